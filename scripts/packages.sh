@@ -44,12 +44,16 @@ apt() { DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@"; 
 update_lists() { apt update -qq >/dev/null 2>&1 || true; }
 
 # Prints the Debian mirror of this machine. apt itself is asked, for it reads both source formats.
-debian_mirror() {
+debian_mirror() { mirror_of '[^-]+' http://deb.debian.org/debian; }
+debian_security_mirror() { mirror_of '.+-security' http://deb.debian.org/debian-security; }
+
+mirror_of() {
   local found
   # shellcheck disable=SC2016 # apt's own variables
   found=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME)' 'Identifier: Packages' 'Origin: Debian' |
-    awk '$2 !~ /-/ { print $1; exit }')
-  echo "${found:-http://deb.debian.org/debian}"
+    awk -v suite="^$1\$" '!found && $2 ~ suite { found = $1 } END { print found }')
+  found=${found:-$2}
+  echo "${found%/}"
 }
 
 # Debian 13 beside Debian 12, so low that nothing is taken from it unless it is asked for by name.
