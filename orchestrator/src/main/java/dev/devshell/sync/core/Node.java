@@ -1,0 +1,48 @@
+package dev.devshell.sync.core;
+
+import java.util.Objects;
+
+/**
+ * What stands at a path on one side, as far as the sync compares it: two nodes that are equal need no transfer.
+ *
+ * <p>Owner, modification time and the other mode bits are not part of it; they never decide anything.
+ */
+public sealed interface Node {
+    /** Nothing is there. */
+    record Absent() implements Node {}
+
+    /** A regular file. */
+    record File(Digest digest, boolean executable) implements Node {
+        public File {
+            Objects.requireNonNull(digest, "digest");
+        }
+    }
+
+    /** A directory; its children have paths of their own. */
+    record Directory() implements Node {}
+
+    /** A symbolic link; {@code target} is its text, which the sync never follows. */
+    record Link(String target) implements Node {
+        public Link {
+            if (target.isEmpty()) {
+                throw new IllegalArgumentException("a link's target is not empty");
+            }
+        }
+    }
+
+    /** Something that the sync never carries: a socket, a device, a file over the limit. */
+    record Special() implements Node {}
+
+    /** Something is or may be there that cannot be read; nothing is known of it. */
+    record Unreadable() implements Node {}
+
+    Absent ABSENT = new Absent();
+    Directory DIRECTORY = new Directory();
+    Special SPECIAL = new Special();
+    Unreadable UNREADABLE = new Unreadable();
+
+    /** Returns whether the sync can carry this node to the other side. */
+    default boolean portable() {
+        return !(this instanceof Special || this instanceof Unreadable);
+    }
+}
