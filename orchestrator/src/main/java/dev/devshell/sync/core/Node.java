@@ -9,7 +9,9 @@ import java.util.Objects;
  */
 public sealed interface Node {
     /** Nothing is there. */
-    record Absent() implements Node {}
+    record Absent() implements Node {
+        private static final Absent INSTANCE = new Absent();
+    }
 
     /** A regular file. */
     record File(Digest digest, boolean executable) implements Node {
@@ -19,7 +21,9 @@ public sealed interface Node {
     }
 
     /** A directory; its children have paths of their own. */
-    record Directory() implements Node {}
+    record Directory() implements Node {
+        private static final Directory INSTANCE = new Directory();
+    }
 
     /** A symbolic link; {@code target} is its text, which the sync never follows. */
     record Link(String target) implements Node {
@@ -31,15 +35,30 @@ public sealed interface Node {
     }
 
     /** Something that the sync never carries: a socket, a device, a file over the limit. */
-    record Special() implements Node {}
+    record Special() implements Node {
+        private static final Special INSTANCE = new Special();
+    }
 
     /** Something is or may be there that cannot be read; nothing is known of it. */
-    record Unreadable() implements Node {}
+    record Unreadable() implements Node {
+        private static final Unreadable INSTANCE = new Unreadable();
+    }
 
-    Absent ABSENT = new Absent();
-    Directory DIRECTORY = new Directory();
-    Special SPECIAL = new Special();
-    Unreadable UNREADABLE = new Unreadable();
+    static Node absent() {
+        return Absent.INSTANCE;
+    }
+
+    static Node directory() {
+        return Directory.INSTANCE;
+    }
+
+    static Node special() {
+        return Special.INSTANCE;
+    }
+
+    static Node unreadable() {
+        return Unreadable.INSTANCE;
+    }
 
     /** Returns whether the sync can carry this node to the other side. */
     default boolean portable() {
