@@ -1,0 +1,169 @@
+package dev.devshell.sync.core;
+
+import dev.devshell.sync.core.Decision.Ask;
+import dev.devshell.sync.core.Decision.Blocked;
+import dev.devshell.sync.core.Decision.Remember;
+import dev.devshell.sync.core.Decision.Rest;
+import dev.devshell.sync.core.Decision.Write;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides a set of paths together, as a tree: what happens to a directory and to what is in it must fit.
+ *
+ * <p>Invariants of what it returns, relied on by whoever carries it out in order:
+ *
+ * <ul>
+ *   <li>deletions come first, children before parents; everything else follows, parents before children;
+ *   <li>a directory is deleted or replaced only together with everything the sync knows in it, and never while an edit in it lives;
+ *   <li>nothing is decided below or at a path that either side cannot read or carry.
+ * </ul>
+ */
+public final class Reconciler {
+    private final Sides sides;
+    private final TreeMap<String, Decision> decided = new TreeMap<>();
+
+    private Reconciler(Sides sides) {
+        this.sides = sides;
+    }
+
+    /** Returns the steps that the paths in {@code dirty} call for; paths at rest are not mentioned. */
+    public static List<Step> reconcile(Sides sides, Collection<String> dirty) {
+        Reconciler reconciler = new Reconciler(sides);
+        for (String path : new TreeSet<>(dirty)) {
+            reconciler.decide(path);
+        }
+        return reconciler.inOrder();
+    }
+
+    private void decide(String path) {
+        if (decided.containsKey(path)) {
+            return;
+        }
+        Side obstacle = obstacleAbove(path);
+        if (obstacle != null) {
+            decided.put(path, new Blocked(obstacle));
+            return;
+        }
+        Decision decision = Decider.decide(
+                sides.ancestor(path), sides.at(Side.HOST, path), sides.at(Side.REPLICA, path), sides.preference(path));
+        if (decision instanceof Write write) {
+            decision = lane(path, write);
+        }
+        if (decision instanceof Write write) {
+            decision = flattened(path, write);
+        }
+        if (decision instanceof Write write && removesDirectory(path, write)) {
+            directory(path, write);
+        } else {
+            decided.put(path, decision);
+        }
+    }
+
+    /** A side that must not be written keeps what it has, and the other side what it changed. */
+    private Decision lane(String path, Write write) {
+        if (sides.writable(write.side(), path)) {
+            return write;
+        }
+        return new Remember(new Ancestor(sides.at(Side.HOST, path), sides.at(Side.REPLICA, path)));
+    }
+
+    /**
+     * Where the side to be written has a file or link in place of the parent directory, that kind change and this path are one question. The side
+     * that {@link #directory} did not favour loses: its version goes.
+     */
+    private Decision flattened(String path, Write write) {
+        String parent = sides.parent(path);
+        if (write.deletes() || parent == null || !isLeaf(sides.at(write.side(), parent))) {
+            return write;
+        }
+        if (decided.get(parent) instanceof Write above
+                && above.side() == write.side()
+                && above.target() instanceof Node.Directory) {
+            return write;
+        }
+        return new Write(write.side().other(), Node.absent(), true);
+    }
+
+    private static boolean isLeaf(Node node) {
+        return node instanceof Node.File || node instanceof Node.Link;
+    }
+
+    private boolean removesDirectory(String path, Write write) {
+        return sides.at(write.side(), path) instanceof Node.Directory && !(write.target() instanceof Node.Directory);
+    }
+
+    private void directory(String path, Write write) {
+        Side side = write.side();
+        List<String> children = sides.below(side, path);
+        boolean untouchable = children.stream().anyMatch(child -> !sides.writable(side, child));
+        boolean alive = children.stream().anyMatch(child -> edited(side, child));
+        if (untouchable || (alive && (write.deletes() || prefers(side, path)))) {
+            // What was added or changed inside lives, and so do the directories above it.
+            decided.put(path, new Write(side.other(), Node.directory(), !write.deletes()));
+            children.forEach(this::decide);
+        } else if (write.deletes()) {
+            // Only what was synced goes; whatever else is inside keeps the directory, and applying the deletion will
+            // say so.
+            decided.put(path, write);
+            children.forEach(this::decide);
+        } else if (alive && sides.preference(path) == Preference.ASK) {
+            decided.put(path, Ask.INSTANCE);
+            children.forEach(child -> decided.put(child, Ask.INSTANCE));
+        } else {
+            decided.put(path, write);
+            children.forEach(child -> decided.put(child, clear(side, child)));
+        }
+    }
+
+    /** What has to go because a file or link takes the place of a directory above it. */
+    private Decision clear(Side side, String child) {
+        return sides.at(side, child).portable()
+                ? new Write(side, Node.absent(), edited(side, child))
+                : new Blocked(side);
+    }
+
+    private boolean prefers(Side side, String path) {
+        return sides.preference(path) == (side == Side.HOST ? Preference.HOST : Preference.REPLICA);
+    }
+
+    /** Returns whether the side holds a version at the path that the other side has not had. */
+    private boolean edited(Side side, String path) {
+        Ancestor ancestor = sides.ancestor(path);
+        Node base = side == Side.HOST ? ancestor.host() : ancestor.replica();
+        Node now = sides.at(side, path);
+        return now.portable() && !now.equals(base);
+    }
+
+    /** Returns the side on which something above the path hides what is below it, or null. */
+    private @Nullable Side obstacleAbove(String path) {
+        for (String above = sides.parent(path); above != null; above = sides.parent(above)) {
+            for (Side side : Side.values()) {
+                if (!sides.at(side, above).portable()) {
+                    return side;
+                }
+            }
+        }
+        return null;
+    }
+
+    private List<Step> inOrder() {
+        List<Step> deletions = new ArrayList<>();
+        List<Step> others = new ArrayList<>();
+        decided.forEach((path, decision) -> {
+            if (decision instanceof Write write && write.deletes()) {
+                deletions.add(new Step(path, decision));
+            } else if (!(decision instanceof Rest)) {
+                others.add(new Step(path, decision));
+            }
+        });
+        deletions.sort(Comparator.comparing(Step::path).reversed());
+        deletions.addAll(others);
+        return deletions;
+    }
+}
