@@ -11,6 +11,8 @@ cannot() {
   exit 3
 }
 
+command -v timeout >/dev/null || timeout() { shift && "$@"; }
+
 os() (
   # shellcheck source=/dev/null
   . /etc/os-release 2>/dev/null || true
