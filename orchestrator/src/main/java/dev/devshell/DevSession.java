@@ -1,0 +1,43 @@
+package dev.devshell;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A project that runs with its code in sync, in this process or in another one.
+ *
+ * <p>Every method may be called from any thread; what changes the project's life does so one after the other.
+ */
+public interface DevSession extends AutoCloseable {
+    /** Returns the name of the Compose project. */
+    String project();
+
+    /** Returns the directory that the project was read from. */
+    Path directory();
+
+    /** Returns the services as they are now, those that need attention first. */
+    List<Service> services();
+
+    /** Returns the sync of the project's code. */
+    Sync sync();
+
+    /**
+     * Boots the project, or what is missing of it; returns when every service is healthy and its replicas have caught up.
+     *
+     * @throws DevshellException.Unhealthy when a service does not become healthy; the rest stays up
+     */
+    void up(UpOptions options, Progress progress);
+
+    /** Builds the images of services anew and replaces their containers; all services without a name. */
+    void rebuild(List<String> services, Progress progress);
+
+    /** Restarts the containers of services; all services without a name. */
+    void restart(List<String> services, Progress progress);
+
+    /** Ends the session wherever it lives, after what was on its way has arrived; the containers stay. */
+    void end();
+
+    /** Lets go of the session: one in another process goes on, one in this process ends. */
+    @Override
+    void close();
+}

@@ -1,0 +1,120 @@
+package dev.devshell.session;
+
+import dev.devshell.DevSession;
+import dev.devshell.DevshellException;
+import dev.devshell.Progress;
+import dev.devshell.Service;
+import dev.devshell.Sync;
+import dev.devshell.UpOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A session that lives in another process. */
+public final class SessionClient implements DevSession {
+    private static final int SECONDS_TO_EXIT = 15;
+
+    private final ControlClient client;
+    private final SessionCommands.Hello hello;
+    private final Sync sync;
+
+    private SessionClient(ControlClient client, SessionCommands.Hello hello) {
+        this.client = client;
+        this.hello = hello;
+        this.sync = new RemoteSync(client);
+    }
+
+    /** Returns the running session at a place, or nothing when there is none. */
+    public static Optional<SessionClient> find(SessionPlace place) {
+        ControlClient client = new ControlClient(place.socket());
+        if (!client.isAlive()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new SessionClient(client, RemoteSync.read(client.ask("hello", Map.of()), SessionCommands.Hello.class)));
+    }
+
+    @Override
+    public String project() {
+        return hello.project();
+    }
+
+    @Override
+    public Path directory() {
+        return hello.directory();
+    }
+
+    /** Returns the process that owns the session. */
+    public long pid() {
+        return hello.pid();
+    }
+
+    /** Returns whether that process was started by {@code up -d}, not by a person who sits before it. */
+    public boolean background() {
+        return hello.background();
+    }
+
+    @Override
+    public List<Service> services() {
+        return List.of(RemoteSync.read(client.ask("services", Map.of()), Service[].class));
+    }
+
+    @Override
+    public Sync sync() {
+        return sync;
+    }
+
+    @Override
+    public void up(UpOptions options, Progress progress) {
+        client.ask(
+                "up",
+                Map.of(
+                        "services", options.services(),
+                        "build", options.build(),
+                        "recreate", options.recreate(),
+                        "millis", options.timeout().toMillis()),
+                progress);
+    }
+
+    @Override
+    public void rebuild(List<String> services, Progress progress) {
+        client.ask("rebuild", Map.of("services", services), progress);
+    }
+
+    @Override
+    public void restart(List<String> services, Progress progress) {
+        client.ask("restart", Map.of("services", services), progress);
+    }
+
+    /** Ends it, and waits for its process where that lives for the session alone. */
+    @Override
+    public void end() {
+        Optional<ProcessHandle> owner = hello.background() ? ProcessHandle.of(hello.pid()) : Optional.empty();
+        client.ask("end", Map.of());
+        owner.ifPresent(SessionClient::awaitExit);
+    }
+
+    private static void awaitExit(ProcessHandle owner) {
+        try {
+            owner.onExit().get(SECONDS_TO_EXIT, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DevshellException.Interrupted("interrupted while the session ended");
+        } catch (ExecutionException | TimeoutException e) {
+            throw new DevshellException.Failed(
+                    "SESSION-STUCK",
+                    "the session does not end",
+                    "process " + owner.pid() + " is still there after " + SECONDS_TO_EXIT + " s",
+                    "kill " + owner.pid(),
+                    e);
+        }
+    }
+
+    /** Leaves the session as it is. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,73 @@
+package dev.devshell.session;
+
+import dev.devshell.DevshellException;
+import dev.devshell.Sync;
+import dev.devshell.SyncStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** A sync that writes down what it was asked, and has one of everything to answer. */
+final class RecordingSync implements Sync {
+    static final Path FILE = Path.of("/project/app/größe.rb");
+    static final Version VERSION =
+            new Version("v1", FILE, "host", "web", "replaced", "file", 12, "2026-01-01T00:00:00Z");
+
+    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
+    @Override
+    public SyncStatus status() {
+        return new SyncStatus(
+                false,
+                List.of(new SyncStatus.Replica("web", 1, "abc", SyncStatus.State.READY, 7, 0, 0, 3, 2, 0.8, 1.9, "")),
+                List.of(new SyncStatus.Problem("web", FILE, "unreadable")));
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+        asked.add("flush " + timeout);
+        if (timeout.toMillis() == 1) {
+            throw new DevshellException.Failed("SYNC-BEHIND", "not in sync yet", "app/a.rb is behind", "try again");
+        }
+    }
+
+    @Override
+    public void pause() {
+        asked.add("pause");
+    }
+
+    @Override
+    public void resume() {
+        asked.add("resume");
+    }
+
+    @Override
+    public List<Conflict> conflicts() {
+        return List.of(new Conflict(FILE, "web", "/app/größe.rb", "file", "absent"));
+    }
+
+    @Override
+    public void resolve(Path path, Keep keep) {
+        asked.add("resolve " + path + " " + keep);
+    }
+
+    @Override
+    public Explanation explain(Path path) {
+        return new Explanation(path, List.of(new Explanation.Fact("mapping", "Dockerfile:12 COPY . .")));
+    }
+
+    @Override
+    public List<Version> history(Optional<Path> path, int limit) {
+        asked.add("history " + path + " " + limit);
+        return List.of(VERSION);
+    }
+
+    @Override
+    public Version undo(Optional<String> id) {
+        asked.add("undo " + id);
+        return VERSION;
+    }
+}
