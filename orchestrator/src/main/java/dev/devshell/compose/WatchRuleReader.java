@@ -1,0 +1,41 @@
+package dev.devshell.compose;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.devshell.DevshellException.Usage;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code develop.watch}. */
+final class WatchRuleReader {
+    private WatchRuleReader() {}
+
+    static List<WatchRule> rules(String service, JsonNode node) {
+        List<WatchRule> rules = new ArrayList<>();
+        for (JsonNode rule : node) {
+            rules.add(new WatchRule(
+                    action(service, ConfigReader.text(rule, "action")),
+                    ConfigReader.path(rule, "path"),
+                    ConfigReader.optional(rule, "target"),
+                    ConfigReader.texts(rule.path("ignore")),
+                    ConfigReader.texts(rule.path("include")),
+                    rule.path("initial_sync").asBoolean(),
+                    ConfigReader.texts(rule.path("exec").path("command"))));
+        }
+        return rules;
+    }
+
+    private static WatchRule.Action action(String service, String word) {
+        List<String> words = new ArrayList<>();
+        for (WatchRule.Action action : WatchRule.Action.values()) {
+            if (action.word().equals(word)) {
+                return action;
+            }
+            words.add(action.word());
+        }
+        throw new Usage(
+                "WATCH-ACTION-UNKNOWN",
+                "develop.watch of the service \"" + service + "\" has an action that devshell does not know",
+                "allowed: " + String.join(", ", words) + "; but was: " + word,
+                "change it in the Compose file, or update devshell");
+    }
+}
