@@ -1,0 +1,309 @@
+package dev.devshell.sync;
+
+import dev.devshell.sync.core.Ancestor;
+import dev.devshell.sync.core.Decision;
+import dev.devshell.sync.core.Node;
+import dev.devshell.sync.core.Side;
+import dev.devshell.sync.core.Step;
+import dev.devshell.sync.host.WriteResult;
+import dev.devshell.sync.plan.HostPath;
+import dev.devshell.sync.wire.AgentMessage;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries decisions out: a bounded number at a time, each checked against what it was made on when its turn comes, and answered before the path is decided
+ * again. What a small batch decides goes before what is left of a large one. The session's loop owns it.
+ */
+final class Carrier {
+    private static final int MAX_OPERATIONS = 256;
+    private static final int MAX_BYTES = 8 << 20;
+    private static final int SMALL_BATCH = 64;
+
+    private final ReplicaState state;
+    private final HostTrees trees;
+    private final Desk desk;
+    private final ReplicaWriter replica;
+    private final HostWriter host;
+    private final Deque<Planned> urgent = new ArrayDeque<>();
+    private final Deque<Planned> bulk = new ArrayDeque<>();
+    private final Map<Long, Operation> operations = new HashMap<>();
+    private final Map<String, Operation> busy = new HashMap<>();
+    private final Set<String> changingKind = new HashSet<>();
+    private final Map<String, Stuck> stuck = new HashMap<>();
+    private final Set<String> lingering = new HashSet<>();
+    private int bytes;
+    private long nextId = 1;
+
+    /** A step, and what it was decided on. */
+    private record Planned(Step step, Node host, Node replica) {}
+
+    /** A path that could not be brought to rest as both sides were then. */
+    record Stuck(Node host, Node replica, String message, boolean retry) {}
+
+    /** What the carrier tells the session. */
+    interface Desk {
+        /** The path is to be looked at again. */
+        void again(String path);
+
+        /** When the change at the path was seen, as {@link System#nanoTime}. */
+        long since(String path);
+
+        /** An edit has come to rest. */
+        void carried(Operation operation);
+    }
+
+    Carrier(ReplicaState state, HostTrees trees, Desk desk, ReplicaWriter replica, HostWriter host) {
+        this.state = state;
+        this.trees = trees;
+        this.desk = desk;
+        this.replica = replica;
+        this.host = host;
+    }
+
+    /** Queues steps; they happen as {@link #pump} finds room. */
+    void plan(List<Step> steps) {
+        Deque<Planned> queue = steps.size() <= SMALL_BATCH ? urgent : bulk;
+        for (Step step : steps) {
+            Node hostNow = state.at(Side.HOST, step.path());
+            Node replicaNow = state.at(Side.REPLICA, step.path());
+            Stuck before = stuck.get(step.path());
+            if (before != null
+                    && before.host().equals(hostNow)
+                    && before.replica().equals(replicaNow)) {
+                continue;
+            }
+            stuck.remove(step.path());
+            queue.add(new Planned(step, hostNow, replicaNow));
+        }
+    }
+
+    /** Carries out what there is room for. */
+    void pump() {
+        while (operations.size() + replica.unstored() < MAX_OPERATIONS && bytes < MAX_BYTES) {
+            Planned planned = urgent.isEmpty() ? bulk.poll() : urgent.poll();
+            if (planned == null) {
+                return;
+            }
+            carryOut(planned);
+        }
+    }
+
+    private void carryOut(Planned planned) {
+        String path = planned.step().path();
+        boolean stale = !planned.host().equals(state.at(Side.HOST, path))
+                || !planned.replica().equals(state.at(Side.REPLICA, path));
+        if (stale || waits(path)) {
+            desk.again(path);
+            return;
+        }
+        Decision decision = planned.step().decision();
+        if (decision instanceof Decision.Remember remember) {
+            state.rests(path, remember.ancestor());
+        } else if (decision instanceof Decision.Write write) {
+            write(path, write.side(), write.target(), write.conflict());
+        } else if (decision instanceof Decision.Merge merge) {
+            merge(path, merge, planned);
+        }
+    }
+
+    /** The side that lacks only the executable bit gets it; the path is then decided again, and the content follows. */
+    private void merge(String path, Decision.Merge merge, Planned planned) {
+        boolean hostHasContent = planned.host() instanceof Node.File file
+                && file.digest().equals(merge.target().digest());
+        write(path, hostHasContent ? Side.HOST : Side.REPLICA, merge.target(), false);
+    }
+
+    private void write(String path, Side side, Node target, boolean conflict) {
+        HostPath hostPath = trees.locate(path);
+        if (hostPath == null) {
+            return;
+        }
+        Node expected = state.at(side, path);
+        Node other = state.at(side.other(), path);
+        boolean clears = !(expected instanceof Node.Absent)
+                && !(target instanceof Node.Absent)
+                && (expected instanceof Node.Directory != target instanceof Node.Directory);
+        Node next = clears ? Node.absent() : target;
+        int weight = side == Side.REPLICA ? replica.weight(hostPath, expected, next) : 0;
+        Operation operation = new Operation(
+                nextId++, path, hostPath, side, expected, next, next.equals(other), conflict, weight, desk.since(path));
+        operations.put(operation.id(), operation);
+        busy.put(path, operation);
+        bytes += weight;
+        if (operation.changesKind()) {
+            changingKind.add(path);
+        }
+        if (side == Side.REPLICA) {
+            replica.write(operation);
+        } else {
+            host.write(operation, state.moved(path));
+        }
+    }
+
+    /** Returns whether the path has to wait for a write that is under way, at it or above it. */
+    boolean waits(String path) {
+        if (busy.containsKey(path)) {
+            return true;
+        }
+        if (changingKind.isEmpty()) {
+            return false;
+        }
+        for (String above = state.parent(path); above != null; above = state.parent(above)) {
+            if (changingKind.contains(above)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes the agent's answer to a write. */
+    void acknowledged(AgentMessage.Ack ack) {
+        Operation operation = finish(ack.id());
+        if (operation == null) {
+            return;
+        }
+        replica.displaced(ack, operation);
+        switch (ack.status()) {
+            case APPLIED -> {
+                applied(operation);
+                state.replicaIs(ack.current());
+            }
+            case MISMATCH -> state.replicaIs(ack.current());
+            case NOT_EMPTY -> notEmpty(operation);
+            case NO_SPACE, IO_ERROR, BAD_CONTENT -> stick(operation, ack.message(), true);
+            case READ_ONLY, DENIED, LINK_IN_PATH, NAME_TOO_LONG, OUTSIDE -> stick(operation, ack.message(), false);
+        }
+        desk.again(operation.path());
+    }
+
+    /** Takes the outcome of a write on the host. */
+    void written(long id, WriteResult result) {
+        Operation operation = finish(id);
+        if (operation == null) {
+            return;
+        }
+        if (result instanceof WriteResult.Applied) {
+            applied(operation);
+        } else if (result instanceof WriteResult.NotEmpty) {
+            notEmpty(operation);
+        } else if (result instanceof WriteResult.Failed failed) {
+            boolean retry = switch (failed.code()) {
+                case NO_SPACE, NOT_KEPT, IO -> true;
+                case READ_ONLY, DENIED, LINK_IN_PATH, PARENT, LINK_TARGET, PROTECTED, NAME -> false;
+            };
+            stick(operation, failed.message(), retry);
+        }
+        desk.again(operation.path());
+    }
+
+    /** What a write needed was gone when its turn came: the path is decided again. */
+    void withdrawn(long id) {
+        Operation operation = finish(id);
+        if (operation != null) {
+            desk.again(operation.path());
+        }
+    }
+
+    private @Nullable Operation finish(long id) {
+        Operation operation = operations.remove(id);
+        if (operation != null) {
+            busy.remove(operation.path());
+            changingKind.remove(operation.path());
+            bytes -= operation.weight();
+        }
+        return operation;
+    }
+
+    private void applied(Operation operation) {
+        if (operation.agrees()) {
+            state.rests(operation.path(), Ancestor.agreed(operation.target()));
+            desk.carried(operation);
+        }
+        if (operation.target() instanceof Node.Absent) {
+            String parent = state.parent(operation.path());
+            if (parent != null && lingering.remove(parent)) {
+                desk.again(parent);
+            }
+        }
+    }
+
+    /** A directory keeps what the sync does not know. While something that it does know is still to go, it waits for that. */
+    private void notEmpty(Operation operation) {
+        boolean moreToGo = state.below(operation.side(), operation.path()).stream()
+                .anyMatch(child -> {
+                    Ancestor ancestor = state.ancestor(child);
+                    return busy.containsKey(child) || ancestor.isAgreed();
+                });
+        if (!operation.agrees() && !moreToGo) {
+            stick(operation, "the directory that is in its way holds something that is not synced", false);
+        } else if (moreToGo) {
+            lingering.add(operation.path());
+        } else {
+            state.rests(
+                    operation.path(),
+                    new Ancestor(state.at(Side.HOST, operation.path()), state.at(Side.REPLICA, operation.path())));
+        }
+    }
+
+    private void stick(Operation operation, String message, boolean retry) {
+        stuck.put(
+                operation.path(),
+                new Stuck(
+                        state.at(Side.HOST, operation.path()),
+                        state.at(Side.REPLICA, operation.path()),
+                        message,
+                        retry));
+    }
+
+    /** The stream to the agent is gone: what it was asked and did not answer is unknown, until it is scanned again. */
+    void disconnected() {
+        for (Operation operation : List.copyOf(operations.values())) {
+            if (operation.side() == Side.REPLICA || host.needsAgent(operation.id())) {
+                withdrawn(operation.id());
+            }
+        }
+        replica.disconnected();
+        host.disconnected();
+    }
+
+    /** Lets what failed for want of space or by a fault of the moment be tried again. */
+    void retry() {
+        stuck.entrySet().removeIf(entry -> {
+            if (entry.getValue().retry()) {
+                desk.again(entry.getKey());
+                return true;
+            }
+            return false;
+        });
+        Set.copyOf(lingering).forEach(desk::again);
+        lingering.clear();
+    }
+
+    boolean isIdle() {
+        return operations.isEmpty() && urgent.isEmpty() && bulk.isEmpty();
+    }
+
+    int waiting() {
+        return operations.size() + urgent.size() + bulk.size();
+    }
+
+    /** Returns paths that wait here, for telling people. */
+    Collection<String> waitingPaths() {
+        Set<String> paths = new java.util.TreeSet<>(busy.keySet());
+        urgent.forEach(planned -> paths.add(planned.step().path()));
+        bulk.forEach(planned -> paths.add(planned.step().path()));
+        return paths;
+    }
+
+    Map<String, Stuck> stuck() {
+        return stuck;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.devshell.sync;
+
+import dev.devshell.sync.wire.AgentMessage;
+import dev.devshell.sync.wire.FrameReader;
+import dev.devshell.sync.wire.HostMessage;
+import dev.devshell.sync.wire.WireException;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A stream to one agent after both ends have said who they are: one thread reads, one writes, and silence ends it. */
+final class Connection implements AutoCloseable {
+    private static final int LEASE_MILLIS = 10_000;
+    /** How many messages may wait for the session; past that the reader, and so the agent, waits. */
+    private static final int UNREAD = 128;
+
+    private final AgentStream stream;
+    private final Outbox outbox;
+    private final FrameReader<AgentMessage> reader;
+    private final Listener listener;
+    private final Semaphore unread = new Semaphore(UNREAD);
+    private volatile long heard = System.nanoTime();
+    private AgentMessage.@Nullable Welcome welcome;
+    private @Nullable Thread receiver;
+
+    /** Is told what comes in, on the reading thread. */
+    interface Listener {
+        /** Takes a message; {@link Connection#processed()} is to be called once it is dealt with. */
+        void received(Connection from, AgentMessage message);
+
+        /** The stream is over; nothing follows. */
+        void closed(Connection from, String why);
+    }
+
+    private Connection(AgentStream stream, Listener listener) {
+        this.stream = stream;
+        this.listener = listener;
+        this.outbox = new Outbox(stream, this::expire);
+        this.reader = FrameReader.fromAgent(stream::read);
+    }
+
+    /**
+     * Greets the agent and waits for its answer.
+     *
+     * @param owner tells people who holds the agent
+     * @throws RefusedException when the agent says that it cannot serve
+     */
+    static Connection open(AgentStream stream, String owner, String name, Listener listener)
+            throws IOException, RefusedException {
+        Connection connection = new Connection(stream, listener);
+        try {
+            connection.outbox.send(new HostMessage.Hello(owner, LEASE_MILLIS));
+            Threads.start("devshell-send-" + name, connection.outbox);
+            connection.greet();
+            connection.receiver = Threads.start("devshell-receive-" + name, connection::receive);
+            return connection;
+        } catch (IOException | RefusedException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void greet() throws IOException, RefusedException {
+        try {
+            AgentMessage first = reader.next();
+            if (first instanceof AgentMessage.Welcome greeting) {
+                welcome = greeting;
+            } else if (first instanceof AgentMessage.Refused refused) {
+                throw new RefusedException(refused.code(), refused.message());
+            } else {
+                throw new IOException("the agent answered " + (first == null ? "nothing" : first) + " to Hello");
+            }
+        } catch (WireException e) {
+            throw new IOException("the agent's answer to Hello is not the protocol: " + e.getMessage(), e);
+        }
+    }
+
+    AgentMessage.Welcome welcome() {
+        return java.util.Objects.requireNonNull(welcome);
+    }
+
+    void send(HostMessage message) {
+        outbox.send(message);
+    }
+
+    void send(Outbox.Letter letter) {
+        outbox.send(letter);
+    }
+
+    void sendSlices(long id, ReadableByteChannel content) {
+        outbox.sendSlices(id, content);
+    }
+
+    /** One more received message is dealt with. */
+    void processed() {
+        unread.release();
+    }
+
+    /** Ends the stream if the agent has been silent for its lease. */
+    void expire() {
+        if (System.nanoTime() - heard > TimeUnit.MILLISECONDS.toNanos(LEASE_MILLIS)) {
+            stream.close();
+        }
+    }
+
+    private void receive() {
+        String why = "the agent's stream ended";
+        try {
+            for (AgentMessage message = reader.next(); message != null; message = reader.next()) {
+                heard = System.nanoTime();
+                if (!(message instanceof AgentMessage.Heartbeat)) {
+                    unread.acquire();
+                    listener.received(this, message);
+                }
+            }
+        } catch (IOException e) {
+            why = "the agent's stream broke: " + e.getMessage();
+        } catch (WireException e) {
+            why = "what the agent sent is not the protocol: " + e.getMessage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            why = "interrupted";
+        }
+        close();
+        listener.closed(this, why);
+    }
+
+    /** Lets what waits be sent, and the agent end by itself; a stream that is still open a second later is closed. */
+    void finish() {
+        outbox.close();
+        CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::close);
+    }
+
+    /** Ends the stream at once. */
+    @Override
+    public void close() {
+        outbox.close();
+        stream.close();
+        if (receiver != null && receiver != Thread.currentThread()) {
+            // It may be waiting for a session that is not listening any more.
+            receiver.interrupt();
+        }
+    }
+
+    /** The agent said that it cannot serve. */
+    static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String code;
+
+        RefusedException(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        String code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.devshell.sync;
+
+import dev.devshell.sync.wire.Bytes;
+import dev.devshell.sync.wire.Content;
+import dev.devshell.sync.wire.FrameWriter;
+import dev.devshell.sync.wire.HostMessage;
+import dev.devshell.sync.wire.SliceEnd;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent to one agent, and the thread that sends it.
+ *
+ * <p>Slices of large contents give way to everything else: after each slice, whatever small is waiting goes first. What is small is gathered into one write.
+ * When there is nothing to say for a second, a heartbeat is. The lock guards the two queues and is never held across I/O.
+ */
+final class Outbox implements Runnable {
+    private static final int GATHER = 128 * 1024;
+    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final AgentStream stream;
+    private final Runnable tick;
+    private final FrameWriter<HostMessage> frames = FrameWriter.toAgent();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Queue<Letter> letters = new ArrayDeque<>();
+    private final Queue<Bulk> bulk = new ArrayDeque<>();
+    private boolean closed;
+
+    /**
+     * Makes an outbox.
+     *
+     * @param tick called about every second while there is nothing to say
+     */
+    Outbox(AgentStream stream, Runnable tick) {
+        this.stream = stream;
+        this.tick = tick;
+    }
+
+    /** Makes its message when its turn to be sent comes; on the sending thread, so that reading a file does not hold up the session. */
+    @FunctionalInterface
+    interface Letter {
+        /** Returns the message, or null when there is nothing to be sent after all. */
+        @Nullable
+        HostMessage write();
+    }
+
+    /** A large content, sent in slices; closed when it is sent or given up. */
+    private record Bulk(long id, ReadableByteChannel content) {}
+
+    void send(HostMessage message) {
+        send(() -> message);
+    }
+
+    void send(Letter letter) {
+        lock.lock();
+        try {
+            letters.add(letter);
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends the content in slices under the id, after everything that waits now. */
+    void sendSlices(long id, ReadableByteChannel content) {
+        lock.lock();
+        try {
+            bulk.add(new Bulk(id, content));
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sends until closed, interrupted, or the stream fails. */
+    @Override
+    public void run() {
+        try {
+            while (true) {
+                Letter letter = next();
+                if (letter == null) {
+                    slice();
+                } else {
+                    gather(letter);
+                }
+                flush();
+            }
+        } catch (IOException e) {
+            stream.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            discard();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what is to be sent next: a letter, a heartbeat when nothing came for a second, or null when it is a slice's turn. */
+    private @Nullable Letter next() throws InterruptedException {
+        lock.lock();
+        try {
+            long left = HEARTBEAT_NANOS;
+            while (letters.isEmpty() && bulk.isEmpty() && !closed && left > 0) {
+                left = filled.awaitNanos(left);
+            }
+            if (closed && letters.isEmpty()) {
+                throw new InterruptedException("closed");
+            }
+            Letter letter = letters.poll();
+            return letter == null && bulk.isEmpty() ? this::beat : letter;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private HostMessage beat() {
+        tick.run();
+        return new HostMessage.Heartbeat();
+    }
+
+    private void gather(Letter first) {
+        for (Letter letter = first; letter != null; letter = frames.size() < GATHER ? poll() : null) {
+            HostMessage message = letter.write();
+            if (message != null) {
+                frames.add(message);
+            }
+        }
+    }
+
+    private @Nullable Letter poll() {
+        lock.lock();
+        try {
+            return letters.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void slice() {
+        Bulk head;
+        lock.lock();
+        try {
+            head = bulk.poll();
+        } finally {
+            lock.unlock();
+        }
+        if (head == null) {
+            return;
+        }
+        HostMessage.Slice slice = read(head);
+        frames.add(slice);
+        if (slice.end() == SliceEnd.MORE) {
+            lock.lock();
+            try {
+                // To the end of the queue: two large files share the line instead of waiting for one another.
+                bulk.add(head);
+            } finally {
+                lock.unlock();
+            }
+        } else {
+            quietlyClose(head);
+        }
+    }
+
+    private static HostMessage.Slice read(Bulk from) {
+        ByteBuffer buffer = ByteBuffer.allocate(Content.MAX_INLINE);
+        try {
+            boolean end = false;
+            while (buffer.hasRemaining() && !end) {
+                end = from.content().read(buffer) < 0;
+            }
+            byte[] data =
+                    buffer.hasRemaining() ? java.util.Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
+            return new HostMessage.Slice(from.id(), end ? SliceEnd.LAST : SliceEnd.MORE, Bytes.of(data));
+        } catch (IOException e) {
+            return new HostMessage.Slice(from.id(), SliceEnd.GIVEN_UP, Bytes.of());
+        }
+    }
+
+    private void flush() throws IOException {
+        if (frames.size() > 0) {
+            stream.write(frames.take());
+        }
+    }
+
+    private void discard() {
+        lock.lock();
+        try {
+            closed = true;
+            letters.clear();
+            bulk.forEach(Outbox::quietlyClose);
+            bulk.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void quietlyClose(Bulk done) {
+        try {
+            done.content().close();
+        } catch (IOException e) {
+            // It was only read: nothing can be lost by it.
+            org.slf4j.LoggerFactory.getLogger(Outbox.class).debug("Closing what was sent failed", e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.devshell.sync;
+
+import dev.devshell.sync.core.Ancestor;
+import dev.devshell.sync.core.Node;
+import dev.devshell.sync.core.Preference;
+import dev.devshell.sync.core.Side;
+import dev.devshell.sync.core.Sides;
+import dev.devshell.sync.host.HostEntry;
+import dev.devshell.sync.plan.HostPath;
+import dev.devshell.sync.plan.Root;
+import dev.devshell.sync.plan.SyncPlan;
+import dev.devshell.sync.wire.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of both sides of one replica. The replica's side is kept only where it differs from where it last rested, so that a quiet tree costs its
+ * ancestor and nothing more. The loop owns it.
+ */
+final class ReplicaState implements Sides {
+    private final SyncPlan plan;
+    private final HostTrees trees;
+    private final AncestorJournal journal;
+    private final NavigableMap<String, Entry> moved = new TreeMap<>();
+    private final Map<String, Preference> resolved = new HashMap<>();
+
+    ReplicaState(SyncPlan plan, HostTrees trees, AncestorJournal journal) {
+        this.plan = plan;
+        this.trees = trees;
+        this.journal = journal;
+    }
+
+    @Override
+    public Ancestor ancestor(String path) {
+        return journal.get(path);
+    }
+
+    @Override
+    public Node at(Side side, String path) {
+        Node node = side == Side.HOST ? trees.at(path).node() : replica(path);
+        return node instanceof Node.Absent && vanishedRoot(side, path) ? Node.unreadable() : node;
+    }
+
+    private Node replica(String path) {
+        Entry entry = moved.get(path);
+        return entry != null ? entry.node() : journal.get(path).replica();
+    }
+
+    /** A root that was there and is not says nothing of what was in it: it may be a mount that went, or a directory that is being put back. */
+    private boolean vanishedRoot(Side side, String path) {
+        Ancestor ancestor = journal.get(path);
+        Node half = side == Side.HOST ? ancestor.host() : ancestor.replica();
+        return half instanceof Node.Directory
+                && plan.roots().stream()
+                        .anyMatch(root -> root.directory() && root.container().equals(path));
+    }
+
+    /** Returns what the agent last said of a path whose replica has moved since it rested, for its mode and times; null for others. */
+    @Nullable
+    Entry moved(String path) {
+        return moved.get(path);
+    }
+
+    NavigableSet<String> movedPaths() {
+        return moved.navigableKeySet();
+    }
+
+    /** Takes what the agent says of a path. Returns whether that moved it from where it was known to be. */
+    boolean replicaIs(Entry entry) {
+        Node before = replica(entry.path());
+        if (journal.get(entry.path()).replica().equals(entry.node())) {
+            moved.remove(entry.path());
+        } else {
+            moved.put(entry.path(), entry);
+        }
+        return !before.equals(entry.node());
+    }
+
+    /** Remembers where a path rests. */
+    void rests(String path, Ancestor ancestor) {
+        Node replica = replica(path);
+        Entry entry = moved.remove(path);
+        journal.put(path, ancestor);
+        if (!ancestor.replica().equals(replica)) {
+            moved.put(path, entry != null ? entry : new Entry(path, replica, 0, 0, 0));
+        }
+        if (ancestor.isAgreed()) {
+            resolved.remove(path);
+        }
+    }
+
+    @Override
+    public List<String> below(Side side, String path) {
+        if (side == Side.HOST) {
+            return new ArrayList<>(trees.below(path));
+        }
+        List<String> paths = journal.below(path);
+        moved.subMap(path + "/", path + "0").keySet().stream()
+                .filter(moving -> !journal.all().containsKey(moving))
+                .forEach(paths::add);
+        paths.removeIf(child -> replica(child) instanceof Node.Absent);
+        paths.sort(null);
+        return paths;
+    }
+
+    @Override
+    public Preference preference(String path) {
+        Preference chosen = resolved.get(path);
+        if (chosen != null) {
+            return chosen;
+        }
+        return switch (plan.policy()) {
+            case HOST -> Preference.HOST;
+            case CONTAINER -> Preference.REPLICA;
+            case MANUAL -> Preference.ASK;
+            case NEWEST -> newest(path);
+        };
+    }
+
+    private Preference newest(String path) {
+        Entry entry = moved.get(path);
+        return entry != null && entry.mtimeNanos() > trees.at(path).mtimeNanos() ? Preference.REPLICA : Preference.HOST;
+    }
+
+    void resolve(String path, Preference preference) {
+        resolved.put(path, preference);
+    }
+
+    @Override
+    public boolean writable(Side side, String path) {
+        if (side == Side.REPLICA) {
+            return !plan.inHole(path);
+        }
+        HostPath host = trees.locate(path);
+        Root root = plan.rootOf(path).orElse(null);
+        if (host == null || root == null || root.flow() == Root.Flow.TO_CONTAINER) {
+            return false;
+        }
+        boolean directory = replica(path) instanceof Node.Directory;
+        if (plan.isProtected(host.path(), directory)) {
+            return false;
+        }
+        boolean fresh =
+                trees.entry(host).equals(HostEntry.ABSENT) && journal.get(path).host() instanceof Node.Absent;
+        return !(fresh && plan.isQuiet(root, host.path(), directory));
+    }
+
+    @Override
+    public @Nullable String parent(String path) {
+        return plan.parent(path);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.devshell.sync;
+
+import dev.devshell.sync.core.Digest;
+import dev.devshell.sync.core.Node;
+import dev.devshell.sync.host.HostEntry;
+import dev.devshell.sync.host.HostTree;
+import dev.devshell.sync.plan.HostPath;
+import dev.devshell.sync.wire.AgentMessage;
+import dev.devshell.sync.wire.Bytes;
+import dev.devshell.sync.wire.Content;
+import dev.devshell.sync.wire.Entry;
+import dev.devshell.sync.wire.HostMessage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends writes to the agent, and brings what they displaced into the history. The session's loop owns it. */
+final class ReplicaWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaWriter.class);
+    private static final int MAX_CACHED = 8 << 20;
+
+    private final HostTrees trees;
+    private final Archive archive;
+    private final Incoming incoming;
+    private final Executor loop;
+    private final Map<HostPath, byte[]> contents = new HashMap<>();
+    private final Set<Long> unstored = new HashSet<>();
+    private int cached;
+    private @Nullable Connection connection;
+    private Withdrawal withdrawal = id -> {};
+
+    /** Is told when a write is not sent after all. */
+    @FunctionalInterface
+    interface Withdrawal {
+        void withdrawn(long id);
+    }
+
+    ReplicaWriter(HostTrees trees, Archive archive, Incoming incoming, Executor loop) {
+        this.trees = trees;
+        this.archive = archive;
+        this.incoming = incoming;
+        this.loop = loop;
+    }
+
+    void onWithdrawal(Withdrawal newWithdrawal) {
+        this.withdrawal = newWithdrawal;
+    }
+
+    void connected(Connection newConnection) {
+        connection = newConnection;
+    }
+
+    void disconnected() {
+        connection = null;
+        unstored.clear();
+    }
+
+    int unstored() {
+        return unstored.size();
+    }
+
+    /** Takes the bytes that came with a change, so that the file is not read twice. */
+    void offer(HostPath path, byte @Nullable [] content) {
+        byte[] before = content == null ? contents.remove(path) : contents.put(path, content);
+        cached += (content == null ? 0 : content.length) - (before == null ? 0 : before.length);
+        if (cached > MAX_CACHED) {
+            contents.clear();
+            cached = 0;
+        }
+    }
+
+    /** Returns how many bytes of content the write keeps in flight. */
+    int weight(HostPath path, Node expected, Node target) {
+        return carriesContent(expected, target)
+                ? (int) Math.min(trees.entry(path).size(), Content.MAX_INLINE)
+                : 0;
+    }
+
+    void write(Operation operation) {
+        Connection to = connection;
+        if (to == null) {
+            loop.execute(() -> withdrawal.withdrawn(operation.id()));
+            return;
+        }
+        HostEntry entry = trees.entry(operation.host());
+        Entry target = entry(operation.path(), operation.target(), entry);
+        if (!carriesContent(operation.expected(), operation.target())) {
+            to.send(new HostMessage.Apply(operation.id(), operation.expected(), target, Content.none()));
+            return;
+        }
+        byte[] known = contents.remove(operation.host());
+        cached -= known == null ? 0 : known.length;
+        if (known != null && known.length == entry.size() && known.length <= Content.MAX_INLINE) {
+            to.send(new HostMessage.Apply(
+                    operation.id(), operation.expected(), target, new Content.Inline(Bytes.of(known))));
+        } else {
+            to.send(() -> letter(to, operation, target));
+        }
+    }
+
+    private static boolean carriesContent(Node expected, Node target) {
+        return target instanceof Node.File file
+                && !(expected instanceof Node.File before && before.digest().equals(file.digest()));
+    }
+
+    /** Makes the message on the sending thread, reading the file there; what has changed meanwhile is decided again. */
+    private @Nullable HostMessage letter(Connection to, Operation operation, Entry target) {
+        HostTree tree = trees.tree(operation.host());
+        SeekableByteChannel channel = null;
+        boolean handedOver = false;
+        try {
+            channel = tree.read(operation.host().path());
+            if (target.size() > Content.MAX_INLINE) {
+                to.sendSlices(operation.id(), channel);
+                handedOver = true;
+                return new HostMessage.Apply(operation.id(), operation.expected(), target, Content.sliced());
+            }
+            byte[] bytes = readExactly(channel, (int) target.size());
+            if (bytes != null
+                    && target.node() instanceof Node.File file
+                    && Digest.of(bytes).equals(file.digest())) {
+                return new HostMessage.Apply(
+                        operation.id(), operation.expected(), target, new Content.Inline(Bytes.of(bytes)));
+            }
+        } catch (IOException e) {
+            LOG.debug("{} changed before it could be sent", operation.path(), e);
+        } finally {
+            if (!handedOver) {
+                close(channel);
+            }
+        }
+        loop.execute(() -> withdrawal.withdrawn(operation.id()));
+        return null;
+    }
+
+    private static byte @Nullable [] readExactly(SeekableByteChannel channel, int size) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(size + 1);
+        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+            // until the end, which is one byte before the buffer's
+        }
+        return buffer.position() == size ? java.util.Arrays.copyOf(buffer.array(), size) : null;
+    }
+
+    private static void close(@Nullable SeekableByteChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.debug("Closing a file that was only read failed", e);
+        }
+    }
+
+    private static Entry entry(String path, Node target, HostEntry host) {
+        if (target instanceof Node.File file) {
+            int mode = file.executable() ? host.mode() | 0100 : host.mode() & ~0111;
+            return new Entry(path, target, mode & 07777, host.size(), host.mtimeNanos());
+        }
+        return target instanceof Node.Directory
+                ? Entry.directory(path, host.mode() & 07777)
+                : new Entry(path, target, 0, 0, 0);
+    }
+
+    /** Brings what an acknowledged write displaced into the history, then lets the agent forget it. */
+    void displaced(AgentMessage.Ack ack, Operation operation) {
+        if (!(ack.displaced().node() instanceof Node.Absent)) {
+            boolean deleted = operation.target() instanceof Node.Absent && operation.agrees();
+            keep(ack.id(), ack.displaced(), ack.content(), operation.host(), deleted, operation.conflict());
+        }
+    }
+
+    /** Brings a version that an earlier agent left behind into the history. */
+    void leftBehind(AgentMessage.Displaced displaced) {
+        HostPath host = trees.locate(displaced.entry().path());
+        if (host != null) {
+            keep(displaced.id(), displaced.entry(), displaced.content(), host, false, true);
+        }
+    }
+
+    private void keep(long id, Entry entry, Content content, HostPath host, boolean deleted, boolean conflict) {
+        unstored.add(id);
+        if (content instanceof Content.Sliced && entry.node() instanceof Node.File file) {
+            expect(id, entry, file, host, deleted, conflict);
+        } else {
+            byte[] bytes =
+                    content instanceof Content.Inline inline ? inline.data().array() : null;
+            store(id, new Displacement(host, entry, bytes, null, deleted, conflict));
+        }
+    }
+
+    private void expect(long id, Entry entry, Node.File file, HostPath host, boolean deleted, boolean conflict) {
+        try {
+            incoming.expect(id, file.digest(), entry.size(), staged -> {
+                if (staged == null) {
+                    unstored.remove(id);
+                } else {
+                    store(id, new Displacement(host, entry, null, staged, deleted, conflict));
+                }
+            });
+        } catch (IOException e) {
+            // It stays with the agent, who offers it again when the stream is next opened.
+            LOG.warn("{} cannot be brought into the history: {}", entry.path(), e.getMessage());
+            unstored.remove(id);
+        }
+    }
+
+    private void store(long id, Displacement displacement) {
+        archive.keep(displacement, failure -> loop.execute(() -> stored(id, displacement, failure)));
+    }
+
+    private void stored(long id, Displacement displacement, @Nullable Throwable failure) {
+        unstored.remove(id);
+        Connection to = connection;
+        if (failure != null) {
+            LOG.warn(
+                    "{} stays in the container until it can be brought into the history: {}",
+                    displacement.entry().path(),
+                    failure.getMessage());
+        } else if (to != null) {
+            to.send(new HostMessage.Stored(List.of(id)));
+        }
+    }
+
+    /** Returns where slices of a large content are gathered. */
+    static Path gatheringPlace(Path stateDirectory) {
+        return stateDirectory.resolve("incoming");
+    }
+}
