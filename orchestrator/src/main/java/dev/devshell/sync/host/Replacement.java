@@ -1,5 +1,6 @@
 package dev.devshell.sync.host;
 
+import dev.devshell.DevshellException;
 import dev.devshell.sync.core.Node;
 import dev.devshell.sync.host.DiskException.Kind;
 import dev.devshell.sync.host.WriteResult.Applied;
@@ -238,7 +239,7 @@ final class Replacement {
         try {
             keeper.keep(write.path(), entry, content, reason, write.label());
             return null;
-        } catch (IOException e) {
+        } catch (IOException | DevshellException e) {
             return new WriteResult.Failed(
                     WriteResult.Code.NOT_KEPT, "the old version cannot be kept: " + e.getMessage());
         }
