@@ -13,14 +13,14 @@ final class BuildFailure {
 
     private BuildFailure() {}
 
-    /** Returns {@code " of web at [3/3] RUN …"}, as far as that is known. */
+    /** Returns {@code "the build of web failed at [3/3] RUN …"}, as far as that is known. */
     static String step(String text) {
         Matcher step = STEP.matcher(text);
         if (!step.find()) {
-            return "";
+            return "the build failed";
         }
         String service = step.group(1) == null ? "" : " of " + step.group(1);
-        return service + " at [" + step.group(2) + "] " + step.group(3);
+        return "the build" + service + " failed at [" + step.group(2) + "] " + step.group(3);
     }
 
     /** Returns {@code "web: "} where the output tells which service was built. */

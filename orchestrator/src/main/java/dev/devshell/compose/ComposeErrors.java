@@ -5,6 +5,7 @@ import dev.devshell.DevshellException.EngineUnreachable;
 import dev.devshell.DevshellException.Failed;
 import dev.devshell.DevshellException.Usage;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /**
@@ -132,13 +133,8 @@ final class ComposeErrors {
             ErrorRule.of(
                     "failed to solve: (\\S+): failed to (?:resolve source metadata|authorize).*",
                     (m, c) -> imageMissing(m.group(1), m.group())),
-            ErrorRule.of(
-                    "(?:failed to solve|ERROR: ).*|.*(?:build failed|failed to build).*",
-                    (m, c) -> new Failed(
-                            "BUILD-FAILED",
-                            "the build failed" + BuildFailure.step(c.text()),
-                            BuildFailure.output(c.text(), m.group()),
-                            "correct that step and run the command again")));
+            ErrorRule.of("failed to solve: .*", (m, c) -> buildFailed(m.group(), c)),
+            ErrorRule.of("ERROR: .*|.*(?:build failed|failed to build).*", (m, c) -> buildFailed(m.group(), c)));
 
     private static final List<ErrorRule> RUN = List.of(
             ErrorRule.of(
@@ -197,8 +193,13 @@ final class ComposeErrors {
     private static String why(String message, Complaint complaint) {
         String flat = message.strip().replaceAll("\\s*\\n\\s*", " ");
         return SyntaxLocator.locate(complaint.files())
-                .map(place -> place.replaceFirst("\n", ": " + java.util.regex.Matcher.quoteReplacement(flat) + "\n"))
+                .map(place -> place.replaceFirst("\n", Matcher.quoteReplacement(": " + unplaced(flat) + "\n")))
                 .orElse(flat);
+    }
+
+    /** Compose counts lines from elsewhere at times; ours are those that an editor shows. */
+    private static String unplaced(String message) {
+        return message.replaceFirst("^line \\d+: ", "");
     }
 
     private static DevshellException notRunning(String service, Complaint complaint) {
@@ -211,6 +212,14 @@ final class ComposeErrors {
                 "the service \"" + service + "\" does not run",
                 "it has no running container",
                 "start it: `devshell up " + service + "`");
+    }
+
+    private static DevshellException buildFailed(String reason, Complaint complaint) {
+        return new Failed(
+                "BUILD-FAILED",
+                BuildFailure.step(complaint.text()),
+                BuildFailure.output(complaint.text(), reason),
+                "correct that step and run the command again");
     }
 
     private static DevshellException imageMissing(String image, String why) {

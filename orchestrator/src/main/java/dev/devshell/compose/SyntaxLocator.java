@@ -1,6 +1,5 @@
 package dev.devshell.compose;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds where a YAML file is broken: Compose names a line at best, and never the file. */
 final class SyntaxLocator {
     private static final YAMLFactory YAML = YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    private static final Pattern MARK = Pattern.compile("line (\\d+), column (\\d+)");
 
     private SyntaxLocator() {}
 
@@ -38,19 +41,23 @@ final class SyntaxLocator {
             }
             return Optional.empty();
         } catch (JsonProcessingException e) {
-            return Optional.of(excerpt(file, text, e.getLocation()));
+            return Optional.of(excerpt(file, text, e));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private static String excerpt(Path file, String text, @org.jspecify.annotations.Nullable JsonLocation at) {
-        if (at == null) {
-            return file.toString();
+    private static String excerpt(Path file, String text, JsonProcessingException failure) {
+        int line = failure.getLocation() == null ? 1 : failure.getLocation().getLineNr();
+        int column = failure.getLocation() == null ? 1 : failure.getLocation().getColumnNr();
+        // The location is where the reader stood; the message names the place of the problem last.
+        Matcher mark = MARK.matcher(failure.getOriginalMessage());
+        while (mark.find()) {
+            line = Integer.parseInt(mark.group(1));
+            column = Integer.parseInt(mark.group(2));
         }
-        String line =
-                text.lines().skip(Math.max(0, at.getLineNr() - 1)).findFirst().orElse("");
-        return file + ":" + at.getLineNr() + ":" + at.getColumnNr() + "\n    " + line + "\n    "
-                + " ".repeat(Math.max(0, at.getColumnNr() - 1)) + "^";
+        String content = text.lines().skip(Math.max(0, line - 1)).findFirst().orElse("");
+        String caret = " ".repeat(Math.max(0, column - 1)) + "^";
+        return file + ":" + line + ":" + column + "\n    " + content + "\n    " + caret;
     }
 }
