@@ -1,0 +1,325 @@
+package dev.devshell.sync;
+
+import dev.devshell.DevshellException;
+import dev.devshell.Sync;
+import dev.devshell.SyncStatus;
+import dev.devshell.sync.core.Preference;
+import dev.devshell.sync.history.History;
+import dev.devshell.sync.host.HostTree;
+import dev.devshell.sync.host.HostTreeOptions;
+import dev.devshell.sync.plan.HostPath;
+import dev.devshell.sync.plan.Root;
+import dev.devshell.sync.plan.SyncPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/**
+ * The sync of one project: a session a replica, a tree a build context, and one history.
+ *
+ * <p>The host is the hub: an edit in one replica reaches the others through the host's tree, which tells every session on it.
+ */
+public final class ProjectSync implements Sync, AutoCloseable {
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private final Path stateDirectory;
+    private final Versions versions;
+    private final Trees trees;
+    private final Map<String, ReplicaSession> sessions = new ConcurrentHashMap<>();
+    private volatile boolean paused;
+
+    private ProjectSync(Path stateDirectory, History history) {
+        this.stateDirectory = stateDirectory;
+        this.versions = new Versions(history, stateDirectory.resolve("undo"));
+        this.trees = new Trees(stateDirectory.resolve("trees"), versions);
+    }
+
+    /**
+     * Opens the sync of a project, with nothing to sync yet.
+     *
+     * @param stateDirectory where ancestors, history and caches are kept; private to the user and to this project
+     */
+    public static ProjectSync open(Path stateDirectory) {
+        return new ProjectSync(stateDirectory, History.open(stateDirectory.resolve("history")));
+    }
+
+    /**
+     * Starts to keep a container equal with the host; one that is attached already is attached anew.
+     *
+     * @param starter starts the agent in the container, again whenever its stream is lost
+     * @return completes when the replica has caught up, exceptionally when it never will
+     */
+    public CompletableFuture<Void> attach(
+            String service, int number, String containerId, SyncPlan plan, AgentStarter starter) {
+        detach(containerId);
+        try {
+            ReplicaSession session = new ReplicaSession(
+                    new ReplicaSession.Replica(service, number, containerId),
+                    plan,
+                    trees.of(plan),
+                    starter,
+                    versions.of(service, containerId),
+                    stateDirectory.resolve("replicas"));
+            sessions.put(containerId, session);
+            session.pause(paused);
+            return session.start();
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(new DevshellException.Failed(
+                    "SYNC-FAILED",
+                    service + "-" + number + " cannot be synced",
+                    String.valueOf(e.getMessage()),
+                    "devshell doctor",
+                    e));
+        }
+    }
+
+    /** Lets go of a container; what it has is found again when it is attached anew. Unknown ones are no matter. */
+    public void detach(String containerId) {
+        ReplicaSession session = sessions.remove(containerId);
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    @Override
+    public SyncStatus status() {
+        List<SyncStatus.Replica> replicas = new ArrayList<>();
+        List<SyncStatus.Problem> problems = new ArrayList<>();
+        for (ReplicaSession session : inOrder()) {
+            replicas.add(ask(session, ReplicaSession::status));
+            ask(session, ReplicaSession::problems)
+                    .forEach((path, message) -> problems.add(
+                            new SyncStatus.Problem(session.replica().service(), Path.of(path), message)));
+        }
+        return new SyncStatus(paused, replicas, problems);
+    }
+
+    private List<ReplicaSession> inOrder() {
+        List<ReplicaSession> all = new ArrayList<>(sessions.values());
+        all.sort(java.util.Comparator.comparing(session -> session.replica().shortName()));
+        return all;
+    }
+
+    private static <T> T ask(ReplicaSession session, Function<ReplicaSession, T> question) {
+        return await(
+                session.ask(() -> question.apply(session)),
+                ANSWER,
+                () -> new DevshellException.Failed(
+                        "SYNC-BUSY",
+                        "the sync of " + session.replica().shortName() + " does not answer",
+                        "it has been at one task for longer than " + ANSWER.toSeconds() + " s",
+                        "try again; devshell doctor"));
+    }
+
+    @Override
+    public void flush(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<ReplicaSession> all = inOrder();
+        List<CompletableFuture<Void>> reported = new ArrayList<>();
+        trees.all().forEach(tree -> reported.add(tree.barrier()));
+        all.forEach(session -> reported.add(session.cookie()));
+        await(reported, deadline, all, timeout);
+        // Twice: what the first round brought from one replica to the host is on its way to the others in the second.
+        await(all.stream().map(ReplicaSession::settle).toList(), deadline, all, timeout);
+        await(all.stream().map(ReplicaSession::settle).toList(), deadline, all, timeout);
+    }
+
+    private void await(
+            List<CompletableFuture<Void>> futures, long deadline, List<ReplicaSession> all, Duration timeout) {
+        Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        CompletableFuture<Void> every = CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+        await(every, left, () -> behind(all, timeout));
+    }
+
+    private DevshellException behind(List<ReplicaSession> all, Duration timeout) {
+        List<String> lines = new ArrayList<>();
+        for (ReplicaSession session : all) {
+            SyncStatus.Replica status = ask(session, ReplicaSession::status);
+            if (status.state() != SyncStatus.State.READY) {
+                lines.add(session.replica().shortName() + " is "
+                        + status.state()
+                                .name()
+                                .toLowerCase(java.util.Locale.ROOT)
+                                .replace('_', ' ')
+                        + (status.detail().isEmpty() ? "" : ": " + status.detail()));
+            }
+            ask(session, ReplicaSession::behind).stream()
+                    .limit(10)
+                    .forEach(path -> lines.add(session.replica().shortName() + ":" + path));
+        }
+        return new DevshellException.Failed(
+                "SYNC-BEHIND",
+                "the sync is still behind after " + timeout.toMillis() / 1000.0 + " s",
+                lines.isEmpty() ? "a side does not answer" : String.join("\n", lines),
+                paused ? "devshell sync resume" : "devshell sync status");
+    }
+
+    private static <T> T await(
+            CompletableFuture<T> future, Duration timeout, java.util.function.Supplier<DevshellException> late) {
+        try {
+            return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DevshellException.Interrupted("interrupted while waiting for the sync");
+        } catch (ExecutionException | TimeoutException e) {
+            DevshellException failure = late.get();
+            failure.addSuppressed(e);
+            throw failure;
+        }
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        sessions.values().forEach(session -> session.pause(true));
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        sessions.values().forEach(session -> session.pause(false));
+    }
+
+    @Override
+    public List<Conflict> conflicts() {
+        List<Conflict> conflicts = new ArrayList<>();
+        for (ReplicaSession session : inOrder()) {
+            conflicts.addAll(ask(session, ReplicaFacts::conflicts));
+        }
+        return conflicts;
+    }
+
+    @Override
+    public void resolve(Path path, Keep keep) {
+        boolean found = false;
+        for (ReplicaSession session : inOrder()) {
+            for (Conflict conflict : ask(session, ReplicaFacts::conflicts)) {
+                if (conflict.path().equals(path)) {
+                    found = true;
+                    resolve(session, conflict, keep);
+                }
+            }
+        }
+        if (!found) {
+            throw new DevshellException.Usage(
+                    "NO-CONFLICT",
+                    path + " has no conflict to resolve",
+                    "both sides agree on it, or it is not synced",
+                    "devshell sync conflicts");
+        }
+    }
+
+    private void resolve(ReplicaSession session, Conflict conflict, Keep keep) {
+        if (keep == Keep.BOTH) {
+            versions.copyNextConflictOf(conflict.path());
+        }
+        Preference preference = keep == Keep.CONTAINER ? Preference.REPLICA : Preference.HOST;
+        ask(session, s -> {
+            s.resolve(conflict.containerPath(), preference);
+            return preference;
+        });
+    }
+
+    @Override
+    public Explanation explain(Path path) {
+        List<Explanation.Fact> facts = new ArrayList<>();
+        for (ReplicaSession session : inOrder()) {
+            facts.addAll(ask(session, s -> ReplicaFacts.explain(s, path)));
+        }
+        if (facts.isEmpty()) {
+            facts.add(new Explanation.Fact("mapping", "no service that is running maps this path"));
+        }
+        return new Explanation(path, facts);
+    }
+
+    @Override
+    public List<Version> history(Optional<Path> path, int limit) {
+        return versions.list(path, limit);
+    }
+
+    @Override
+    public Version undo(Optional<String> id) {
+        return versions.undo(id, this::treeOf);
+    }
+
+    private HostTree treeOf(Path file) {
+        return trees.all().stream()
+                .filter(tree -> file.startsWith(tree.root()))
+                .max(java.util.Comparator.comparingInt(tree -> tree.root().getNameCount()))
+                .orElseThrow(() -> new DevshellException.Failed(
+                        "NOT-SYNCED",
+                        file + " cannot be brought back by the sync",
+                        "no running service maps the directory that it is in",
+                        "devshell up"));
+    }
+
+    /** Ends every session and lets go of the trees; the containers go on as they are. */
+    @Override
+    public void close() {
+        List<String> ids = List.copyOf(sessions.keySet());
+        ids.forEach(this::detach);
+        trees.close();
+        versions.close();
+    }
+
+    /** The trees that are watched: one for each context and what is mapped of it, shared by all replicas that map the same. */
+    private static final class Trees {
+        private final Path stateDirectory;
+        private final Versions versions;
+        private final Map<String, HostTree> open = new HashMap<>();
+
+        Trees(Path stateDirectory, Versions versions) {
+            this.stateDirectory = stateDirectory;
+            this.versions = versions;
+        }
+
+        synchronized Map<Path, HostTree> of(SyncPlan plan) {
+            Map<Path, HostTree> needed = new LinkedHashMap<>();
+            for (Root root : plan.roots()) {
+                Path context = root.host().context();
+                needed.computeIfAbsent(context, missing -> tree(plan, missing));
+            }
+            return needed;
+        }
+
+        private HostTree tree(SyncPlan plan, Path context) {
+            String name = plan.footprint(context);
+            return open.computeIfAbsent(
+                    name,
+                    missing -> HostTree.open(new HostTreeOptions(
+                            context,
+                            new PlanIgnored(plan, context),
+                            path -> plan.isProtected(path, false) || plan.isProtected(path, true),
+                            stateDirectory.resolve(name),
+                            versions.keeper(context))));
+        }
+
+        synchronized Collection<HostTree> all() {
+            return List.copyOf(open.values());
+        }
+
+        synchronized void close() {
+            open.values().forEach(HostTree::close);
+            open.clear();
+        }
+    }
+
+    /** Returns the host path of a container path, for telling people; the container's own where there is none. */
+    static Path shown(ReplicaSession session, String container) {
+        HostPath host = session.trees().locate(container);
+        return host == null ? Path.of(container) : host.toPath();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.devshell.sync;
+
+import dev.devshell.Sync.Conflict;
+import dev.devshell.Sync.Explanation.Fact;
+import dev.devshell.sync.core.Ancestor;
+import dev.devshell.sync.core.Node;
+import dev.devshell.sync.core.Side;
+import dev.devshell.sync.plan.HostPath;
+import dev.devshell.sync.plan.Root;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells people what a session knows. On the session's thread only. */
+final class ReplicaFacts {
+    private ReplicaFacts() {}
+
+    static List<Conflict> conflicts(ReplicaSession session) {
+        return session.asking().stream()
+                .map(path -> new Conflict(
+                        ProjectSync.shown(session, path),
+                        session.replica().service(),
+                        path,
+                        describe(session.state().at(Side.HOST, path)),
+                        describe(session.state().at(Side.REPLICA, path))))
+                .toList();
+    }
+
+    /** Returns what this replica has to say of a path of the host; nothing where no root of its plan holds it. */
+    static List<Fact> explain(ReplicaSession session, Path path) {
+        List<Fact> facts = new ArrayList<>();
+        for (Root root : session.plan().roots()) {
+            HostPath host = relative(root.host().context(), path);
+            String container = host == null ? null : root.containerOf(host);
+            if (host != null && container != null) {
+                facts.add(new Fact(
+                        "mapping", session.replica().shortName() + ":" + container + "  (" + root.origin() + ")"));
+                facts.addAll(about(session, root, host, container));
+            }
+        }
+        return facts;
+    }
+
+    private static @org.jspecify.annotations.Nullable HostPath relative(Path context, Path path) {
+        return path.startsWith(context)
+                ? new HostPath(context, context.relativize(path).toString())
+                : null;
+    }
+
+    private static List<Fact> about(ReplicaSession session, Root root, HostPath host, String container) {
+        List<Fact> facts = new ArrayList<>();
+        boolean directory = java.nio.file.Files.isDirectory(host.toPath(), java.nio.file.LinkOption.NOFOLLOW_LINKS);
+        if (session.plan().inHole(container)) {
+            facts.add(new Fact("not synced", "the container has a mount there"));
+            return facts;
+        }
+        if (!session.plan().covers(container, directory)) {
+            facts.add(new Fact("not synced", "an ignore rule leaves it out"));
+            return facts;
+        }
+        if (!session.plan().rootOf(container).equals(java.util.Optional.of(root))) {
+            facts.add(new Fact(
+                    "overlaid", "a later instruction owns this container path where the host has something for it"));
+        }
+        facts.add(new Fact("direction", root.flow() == Root.Flow.BOTH ? "both ways" : "to the container only"));
+        if (session.plan().isProtected(host.path(), directory)) {
+            facts.add(new Fact("protected", "never written from a container"));
+        }
+        if (session.plan().isQuiet(root, host.path(), directory)) {
+            facts.add(new Fact("gitignored", "what is new there in the container stays in the container"));
+        }
+        Ancestor ancestor = session.state().ancestor(container);
+        facts.add(new Fact("on the host", describe(session.state().at(Side.HOST, container))));
+        facts.add(new Fact("in the container", describe(session.state().at(Side.REPLICA, container))));
+        facts.add(new Fact("last rested", rested(ancestor)));
+        facts.add(new Fact("now", now(session, container)));
+        return facts;
+    }
+
+    private static String rested(Ancestor ancestor) {
+        return ancestor.isAgreed()
+                ? describe(ancestor.host())
+                : describe(ancestor.host()) + " on the host, " + describe(ancestor.replica()) + " in the container";
+    }
+
+    private static String now(ReplicaSession session, String container) {
+        String problem = session.problems().get(container);
+        if (problem != null) {
+            return problem;
+        }
+        if (session.asking().contains(container)) {
+            return "in conflict; devshell sync resolve decides it";
+        }
+        return session.behind().contains(container) ? "on its way" : "at rest";
+    }
+
+    static String describe(Node node) {
+        if (node instanceof Node.File file) {
+            return (file.executable() ? "executable file " : "file ") + file.digest();
+        }
+        if (node instanceof Node.Link link) {
+            return "link to " + link.target();
+        }
+        if (node instanceof Node.Directory) {
+            return "directory";
+        }
+        if (node instanceof Node.Absent) {
+            return "nothing";
+        }
+        return node instanceof Node.Special ? "something special" : "unreadable";
+    }
+}

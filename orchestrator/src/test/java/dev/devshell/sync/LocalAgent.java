@@ -1,0 +1,66 @@
+package dev.devshell.sync;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Runs the real agent as a process of this machine, so that a session can be tested without an engine: the "container" is a directory. */
+final class LocalAgent implements AgentStarter {
+    private final Path home;
+    private final Path binary;
+    private final AtomicReference<Process> running = new AtomicReference<>();
+
+    LocalAgent(Path home) throws IOException {
+        this.home = home;
+        AgentBinary agent = AgentBinary.of(System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64");
+        Files.createDirectories(home);
+        binary = home.resolve(agent.fileName());
+        Files.write(binary, agent.bytes());
+        Files.setPosixFilePermissions(binary, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Override
+    public AgentStream start() throws IOException {
+        Process process = new ProcessBuilder(binary.toString(), "--home", home.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        running.set(process);
+        return new ProcessStream(process);
+    }
+
+    /** Ends the agent as a crash would. */
+    void kill() {
+        running.get().destroyForcibly();
+    }
+
+    private record ProcessStream(Process process) implements AgentStream {
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            InputStream in = process.getInputStream();
+            int n = in.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
+            if (n > 0) {
+                into.position(into.position() + n);
+            }
+            return n;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            OutputStream out = process.getOutputStream();
+            out.write(copy);
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
+    }
+}
