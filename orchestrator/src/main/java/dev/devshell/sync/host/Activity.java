@@ -41,6 +41,7 @@ final class Activity implements Loop.Steps {
     private final Later soon = new Later(TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(50));
     private boolean overflown;
     private boolean rootLost;
+    private long rootInode;
     private boolean changedSinceSave;
     private long nextPoll = System.nanoTime();
     private long nextSave = System.nanoTime() + SAVE;
@@ -80,6 +81,8 @@ final class Activity implements Loop.Steps {
     @Override
     public void begin() {
         tree.firstScan(cache.load());
+        Folder root = tree.snapshot().folder("");
+        rootInode = root == null ? 0 : root.inode;
         recovery.recover(tree.takeStale());
         looks();
         tree.large().whenRead(() -> {
@@ -232,7 +235,7 @@ final class Activity implements Loop.Steps {
 
     private void checkRoot() {
         try (Dir now = platform.root(rootPath)) {
-            if (now.self().inode() == tree.root().self().inode()) {
+            if (now.self().inode() == rootInode) {
                 rescan("the watch of the root directory was lost");
                 return;
             }
@@ -245,8 +248,8 @@ final class Activity implements Loop.Steps {
     }
 
     private void reopenRoot() {
-        try {
-            tree.root(platform.root(rootPath));
+        try (Dir now = platform.root(rootPath)) {
+            rootInode = now.self().inode();
         } catch (IOException e) {
             LOG.debug("The root directory is still gone", e);
             return;

@@ -2,12 +2,22 @@ package dev.devshell.sync.host;
 
 import java.io.IOException;
 
-/** Opens directories below a root, name by name, so that a link on the way is an error. */
+/**
+ * Opens directories below a root, name by name, so that a link on the way is an error.
+ *
+ * <p>The root itself is opened by its path each time: held open, Linux would not tell of its deletion.
+ */
 final class Dirs {
     private Dirs() {}
 
-    static Dir open(Dir root, String path) throws IOException {
-        Dir dir = root.open(".");
+    /** Opens the root. */
+    @FunctionalInterface
+    interface Root {
+        Dir open() throws IOException;
+    }
+
+    static Dir open(Root root, String path) throws IOException {
+        Dir dir = root.open();
         int start = 0;
         while (start < path.length()) {
             int slash = path.indexOf('/', start);

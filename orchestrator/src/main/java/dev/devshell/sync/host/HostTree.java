@@ -32,7 +32,7 @@ public final class HostTree implements AutoCloseable {
         barriers = new Barriers(state.resolve("cookies"));
         Watcher watcher = platform.watcher(options.root(), this::heard);
         int cookies = watcher.watch(barriers.directory());
-        tree = new Tree(options.root(), platform.root(options.root()), options.ignored(), watcher, teller, loop);
+        tree = new Tree(options.root(), () -> platform.root(options.root()), options.ignored(), watcher, teller, loop);
         writer = new Writer(tree, teller, options.protects(), options.keeper());
         activity = new Activity(new Activity.Parts(
                 options.root(),

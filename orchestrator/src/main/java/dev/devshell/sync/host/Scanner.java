@@ -33,7 +33,7 @@ final class Scanner implements AutoCloseable {
 
     /** How to walk. */
     record Request(
-            Dir root,
+            Dirs.Root root,
             Ignored ignored,
             String path,
             @Nullable Folder known,

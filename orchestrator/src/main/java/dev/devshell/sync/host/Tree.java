@@ -30,18 +30,20 @@ final class Tree {
     private final List<String> unsettled = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
     private final List<String> stale = new ArrayList<>();
-    private volatile Dir root;
+    private final Dirs.Root root;
     private volatile Ignored ignored;
     private boolean saidLimit;
 
-    Tree(Path rootPath, Dir root, Ignored ignored, Watcher watcher, Teller teller, Loop loop) throws IOException {
+    Tree(Path rootPath, Dirs.Root root, Ignored ignored, Watcher watcher, Teller teller, Loop loop) throws IOException {
         this.rootPath = rootPath;
         this.root = root;
         this.ignored = ignored;
         this.watcher = watcher;
         this.teller = teller;
         watches = new Watches(watcher);
-        snapshot = new Snapshot(new Folder("", root.self(), false));
+        try (Dir open = root.open()) {
+            snapshot = new Snapshot(new Folder("", open.self(), false));
+        }
         scanner = new Scanner(rootPath, watcher);
         large = new LargeFiles(this, loop);
     }
@@ -58,13 +60,8 @@ final class Tree {
         return large;
     }
 
-    Dir root() {
+    Dirs.Root root() {
         return root;
-    }
-
-    void root(Dir other) {
-        root.close();
-        root = other;
     }
 
     void ignored(Ignored rules) {
@@ -330,6 +327,5 @@ final class Tree {
         large.close();
         scanner.close();
         watcher.close();
-        root.close();
     }
 }

@@ -1,0 +1,207 @@
+package dev.devshell.sync.host;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The machine's platform, with every call written down, and faults where a test wants them. */
+final class CountingPlatform implements Platform {
+    final Platform real;
+    final Queue<String> reads = new ConcurrentLinkedQueue<>();
+    final Queue<String> stats = new ConcurrentLinkedQueue<>();
+    final Queue<String> lists = new ConcurrentLinkedQueue<>();
+    /** Names that cannot be read. */
+    final Set<String> denied = ConcurrentHashMap.newKeySet();
+    /** How many directories can be watched, not counting the cookies'. */
+    volatile int watches = Integer.MAX_VALUE;
+    /** Runs before the calls that put something in its place: where others slip in. */
+    volatile @Nullable Hook beforeCommit;
+
+    private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
+
+    CountingPlatform() {
+        this(Platform.best());
+    }
+
+    CountingPlatform(Platform real) {
+        this.real = real;
+    }
+
+    /** Does something in between. */
+    interface Hook {
+        void run() throws IOException;
+    }
+
+    void reset() {
+        reads.clear();
+        stats.clear();
+        lists.clear();
+    }
+
+    int calls() {
+        return reads.size() + stats.size() + lists.size();
+    }
+
+    @Override
+    public Dir root(Path path) throws IOException {
+        return new CountingDir(real.root(path));
+    }
+
+    @Override
+    public Watcher watcher(Path root, Watcher.Sink sink) throws IOException {
+        Watcher watcher = real.watcher(root, sink);
+        return new Watcher() {
+            @Override
+            public int watch(Path directory) throws IOException {
+                int watch = watcher.watch(directory);
+                if (!directory.endsWith("cookies") && !watched.contains(watch) && watched.size() >= watches) {
+                    watcher.unwatch(watch);
+                    throw new DiskException(DiskException.Kind.LIMIT, "no more watches");
+                }
+                if (!directory.endsWith("cookies")) {
+                    watched.add(watch);
+                }
+                return watch;
+            }
+
+            @Override
+            public void unwatch(int watch) {
+                watched.remove(watch);
+                watcher.unwatch(watch);
+            }
+
+            @Override
+            public boolean ordered() {
+                return watcher.ordered();
+            }
+
+            @Override
+            public void close() {
+                watcher.close();
+            }
+        };
+    }
+
+    private final class CountingDir implements Dir {
+        private final Dir dir;
+
+        CountingDir(Dir dir) {
+            this.dir = dir;
+        }
+
+        private void commit(String... names) throws IOException {
+            Hook hook = beforeCommit;
+            if (hook != null && Arrays.stream(names).noneMatch(String::isEmpty)) {
+                beforeCommit = null;
+                hook.run();
+            }
+        }
+
+        @Override
+        public @Nullable Stat stat(String name) throws IOException {
+            stats.add(name);
+            return dir.stat(name);
+        }
+
+        @Override
+        public Stat self() throws IOException {
+            return dir.self();
+        }
+
+        @Override
+        public List<String> list(List<String> bad) throws IOException {
+            lists.add("");
+            return dir.list(bad);
+        }
+
+        @Override
+        public Dir open(String name) throws IOException {
+            return new CountingDir(dir.open(name));
+        }
+
+        @Override
+        public SeekableByteChannel read(String name) throws IOException {
+            reads.add(name);
+            if (denied.contains(name)) {
+                throw new DiskException(DiskException.Kind.DENIED, name + ": permission denied");
+            }
+            return dir.read(name);
+        }
+
+        @Override
+        public String readLink(String name) throws IOException {
+            return dir.readLink(name);
+        }
+
+        @Override
+        public NewFile create(String name, int mode) throws IOException {
+            return dir.create(name, mode);
+        }
+
+        @Override
+        public NewFile reopen(String name) throws IOException {
+            return dir.reopen(name);
+        }
+
+        @Override
+        public void mkdir(String name, int mode) throws IOException {
+            dir.mkdir(name, mode);
+        }
+
+        @Override
+        public void symlink(String name, String target) throws IOException {
+            dir.symlink(name, target);
+        }
+
+        @Override
+        public void chown(String name, int uid, int gid) throws IOException {
+            dir.chown(name, uid, gid);
+        }
+
+        @Override
+        public void renameNew(String from, String to) throws IOException {
+            commit(from, to);
+            dir.renameNew(from, to);
+        }
+
+        @Override
+        public void renameOver(String from, String to) throws IOException {
+            commit(from, to);
+            dir.renameOver(from, to);
+        }
+
+        @Override
+        public void exchange(String one, String other) throws IOException {
+            commit(one, other);
+            dir.exchange(one, other);
+        }
+
+        @Override
+        public void adopt(Path file, String name) throws IOException {
+            dir.adopt(file, name);
+        }
+
+        @Override
+        public void unlink(String name) throws IOException {
+            dir.unlink(name);
+        }
+
+        @Override
+        public void rmdir(String name) throws IOException {
+            commit(name);
+            dir.rmdir(name);
+        }
+
+        @Override
+        public void close() {
+            dir.close();
+        }
+    }
+}
