@@ -20,10 +20,8 @@ final class UpCommand {
         if (options.removeOrphans()) {
             arguments.add("--remove-orphans");
         }
-        options.scale()
-                .forEach((service, number) ->
-                        arguments.addAll(List.of("--scale", ServiceName.checked(service) + "=" + number)));
-        arguments.addAll(ServiceName.checked(options.services()));
+        options.scale().forEach((service, number) -> arguments.addAll(List.of("--scale", service + "=" + number)));
+        arguments.addAll(options.services());
         return arguments;
     }
 }

@@ -1,0 +1,3 @@
+module devshell.dev/agent
+
+go 1.23

@@ -1,0 +1,6 @@
+package fsys
+
+const (
+	sysFstatat   = 262
+	sysRenameat2 = 316
+)

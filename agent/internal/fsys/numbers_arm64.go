@@ -1,0 +1,6 @@
+package fsys
+
+const (
+	sysFstatat   = 79
+	sysRenameat2 = 276
+)

@@ -1,0 +1,224 @@
+package scan
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"devshell.dev/agent/internal/fsys"
+	"devshell.dev/agent/internal/wire"
+)
+
+const (
+	// maxFile is the size from which a file is special.
+	maxFile = 4 << 30
+	// tick is longer than a file system's clock may stand still: within it, a file can change and its stat stay the same.
+	tick = 25 * time.Millisecond
+	// attempts to read a file that changes meanwhile
+	attempts = 3
+)
+
+// leaf is what is known of a path that is not a directory.
+type leaf struct {
+	signature uint64
+	digest    wire.Digest // of a file's content or a link's target
+	kind      wire.Kind
+	exec      bool
+	racy      bool // the stat was taken so early after the change that it may stand for a later content too
+	own       bool // the agent itself put it there
+}
+
+func (l *leaf) same(o *leaf) bool {
+	return l.kind == o.kind && l.exec == o.exec && l.digest == o.digest
+}
+
+// finding is what stands at a path now.
+type finding struct {
+	leaf
+	stat     fsys.Stat
+	target   string
+	data     []byte // a small file's content, where it was read
+	unstable bool   // it changed while it was read, time and again
+	err      error  // why it is unreadable
+}
+
+// trust says how far a known stat stands for the content.
+type trust uint8
+
+const (
+	trustNone  trust = iota // not for what is racy
+	trustOwn                // nor for what is racy, but what the agent itself put there: a write would have an event of its own
+	trustNever              // not at all
+)
+
+// examine looks at a name in an open directory. What is known is believed where the stat is the same, and read otherwise.
+func examine(dir int, name string, known *leaf, how trust) finding {
+	stat, err := fsys.Lstat(dir, name)
+	if err != nil {
+		return unreadable(err)
+	}
+	return examineStat(dir, name, stat, known, how)
+}
+
+func unreadable(err error) finding {
+	if errors.Is(err, syscall.ENOENT) || errors.Is(err, syscall.ENOTDIR) {
+		return finding{}
+	}
+	return finding{leaf: leaf{kind: wire.Unreadable}, err: err}
+}
+
+func examineStat(dir int, name string, stat fsys.Stat, known *leaf, how trust) finding {
+	f := finding{stat: stat}
+	f.signature = stat.Signature()
+	switch {
+	case stat.IsDir():
+		f.kind = wire.Directory
+		return f
+	case stat.IsFile() && stat.Size <= maxFile:
+	case stat.IsLink():
+		return f.readLink(dir, name)
+	default:
+		f.kind = wire.Special
+		return f
+	}
+	if known != nil && known.kind == wire.File && known.signature == f.signature && how != trustNever &&
+		(!known.racy || (known.own && how == trustOwn)) {
+		f.leaf = *known
+		return f
+	}
+	return readFile(dir, name)
+}
+
+func (f finding) readLink(dir int, name string) finding {
+	target, err := fsys.Readlinkat(dir, name)
+	if err == syscall.EINVAL { // no longer a link
+		return examine(dir, name, nil, trustNever)
+	}
+	if err != nil {
+		return unreadable(err)
+	}
+	f.kind = wire.Link
+	f.target = target
+	f.digest = sha256.Sum256([]byte(target))
+	return f
+}
+
+// readFile reads a file, again if it changes meanwhile.
+func readFile(dir int, name string) (f finding) {
+	for range attempts {
+		var again bool
+		if f, again = readOnce(dir, name); !again {
+			return f
+		}
+	}
+	f.unstable = true
+	return f
+}
+
+func readOnce(dir int, name string) (f finding, again bool) {
+	fd, err := fsys.Openat(dir, name, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+	if err == syscall.ELOOP {
+		return examine(dir, name, nil, trustNever), false
+	}
+	if err != nil {
+		return unreadable(err), false
+	}
+	defer fsys.Close(fd)
+	before, err := fsys.Fstat(fd)
+	if err != nil {
+		return unreadable(err), false
+	}
+	if !before.IsFile() {
+		return examine(dir, name, nil, trustNever), false
+	}
+	if f.digest, f.data, err = digest(fd, before.Size); err != nil {
+		return unreadable(err), false
+	}
+	after, err := fsys.Fstat(fd)
+	if err != nil {
+		return unreadable(err), false
+	}
+	f.kind = wire.File
+	f.stat = after
+	f.exec = after.Mode&0o111 != 0
+	f.signature = after.Signature()
+	f.racy = isRacy(&after)
+	return f, before.Size != after.Size || before.Mtime != after.Mtime || before.Ctime != after.Ctime
+}
+
+func isRacy(stat *fsys.Stat) bool { return time.Now().UnixNano()-stat.Ctime < int64(tick) }
+
+// digest reads all of an open file; it returns the content where that is small.
+func digest(fd int, size int64) (wire.Digest, []byte, error) {
+	if size <= wire.MaxInline {
+		data := make([]byte, size+1)
+		n, err := readFull(fd, data)
+		if err != nil || n <= int(size) {
+			return sha256.Sum256(data[:n]), data[:n:n], err
+		}
+		// it grows; the caller will see that and read it again
+		if _, err := syscall.Seek(fd, 0, io.SeekStart); err != nil {
+			return wire.Digest{}, nil, err
+		}
+	}
+	hash := sha256.New()
+	buf := make([]byte, 256<<10)
+	for {
+		n, err := readFull(fd, buf)
+		hash.Write(buf[:n])
+		if err != nil {
+			return wire.Digest{}, nil, err
+		}
+		if n < len(buf) {
+			return wire.Digest(hash.Sum(nil)), nil, nil
+		}
+	}
+}
+
+// readFull reads until the buffer is full or the file ends.
+func readFull(fd int, buf []byte) (int, error) {
+	n := 0
+	for n < len(buf) {
+		m, err := syscall.Read(fd, buf[n:])
+		if err == syscall.EINTR {
+			continue
+		}
+		if err != nil {
+			return n, os.NewSyscallError("read", err)
+		}
+		if m == 0 {
+			break
+		}
+		n += m
+	}
+	return n, nil
+}
+
+// parallel calls do for 0 to n-1, on several processors where that pays.
+func parallel(n int, do func(i int)) {
+	workers := min(runtime.GOMAXPROCS(0), 4, n/4)
+	if workers <= 1 {
+		for i := range n {
+			do(i)
+		}
+		return
+	}
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range workers {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		}()
+	}
+	wait.Wait()
+}

@@ -1,0 +1,438 @@
+// Package scan knows what stands below the roots, finds out what changed, and says so.
+//
+// It reads and never writes. All of it belongs to one goroutine.
+package scan
+
+import (
+	"path"
+	"strings"
+	"syscall"
+	"unicode/utf8"
+
+	"devshell.dev/agent/internal/fsys"
+	"devshell.dev/agent/internal/wire"
+)
+
+// Watcher watches directories; watch.Watcher is one.
+type Watcher interface {
+	Add(dir int) (int32, error)
+	Remove(watch int32)
+}
+
+// Sink takes what the tree finds. Content is only given for changes, and only of small files.
+type Sink interface {
+	Found(e wire.Entry, content []byte)
+	Problem(path string, code wire.Code, message string)
+	// Later asks to look at a name again soon: it changes faster than it can be read.
+	Later(d *Dir, name string)
+}
+
+const unwatched = -1
+
+// Dir is a directory that is watched.
+type Dir struct {
+	place
+	path   string // real
+	parent *Dir
+	watch  int32
+	mode   uint16
+	dev    uint64
+	ino    uint64
+	gone   bool
+	leaves map[string]leaf
+	dirs   map[string]*Dir
+}
+
+// Gone says that the directory is not part of the tree any more.
+func (d *Dir) Gone() bool { return d.gone }
+
+// Watched says whether events come from the directory.
+func (d *Dir) Watched() bool { return d.watch != unwatched }
+
+// Tree is all that is known.
+type Tree struct {
+	scope   *Scope
+	watcher Watcher
+	sink    Sink
+	top     *Dir
+	byWatch map[int32]*Dir
+	polled  map[*Dir]struct{} // where the watch limit was reached
+	// CameBack says that a root appeared that was not there: time for a scan with a fresh scope.
+	CameBack bool
+	scanning bool
+}
+
+// NewTree returns a tree that knows nothing yet.
+func NewTree(scope *Scope, watcher Watcher, sink Sink) *Tree {
+	t := &Tree{scope: scope, watcher: watcher, sink: sink, byWatch: map[int32]*Dir{}, polled: map[*Dir]struct{}{}}
+	t.top = &Dir{place: scope.top(), path: "/", watch: unwatched, leaves: map[string]leaf{}, dirs: map[string]*Dir{}}
+	return t
+}
+
+// Scan fills the tree and reports everything in it. It reads only what old, a tree of an earlier plan, does not know.
+func (t *Tree) Scan(old *Tree) {
+	t.scanning = true
+	var oldTop *Dir
+	if old != nil {
+		oldTop = old.top
+	}
+	if len(t.scope.roots) > 0 {
+		fd, err := fsys.OpenDirToRead("/")
+		if err != nil {
+			t.sink.Problem("/", wire.PathUnreadable, err.Error())
+		} else {
+			t.visit(t.top, fd, oldTop)
+		}
+	}
+	t.scanning = false
+	if old != nil {
+		for watch := range old.byWatch {
+			if t.byWatch[watch] == nil {
+				t.watcher.Remove(watch)
+			}
+		}
+	}
+}
+
+// ByWatch returns the directory that an event came from, nil if it is none of ours any more.
+func (t *Tree) ByWatch(watch int32) *Dir { return t.byWatch[watch] }
+
+// visit watches an open directory, closes it, and finds everything in it: first what is in it, then what is below.
+func (t *Tree) visit(d *Dir, fd int, old *Dir) {
+	below := t.list(d, fd, old)
+	fsys.Close(fd)
+	for _, child := range below {
+		var oldChild *Dir
+		if old != nil {
+			oldChild = old.dirs[path.Base(child.path)]
+		}
+		t.enter(child, oldChild)
+	}
+}
+
+// enter visits a directory by its path.
+func (t *Tree) enter(d *Dir, old *Dir) {
+	fd, err := fsys.OpenDirToRead(d.path)
+	if err != nil {
+		t.shut(d, err)
+		return
+	}
+	t.visit(d, fd, old)
+}
+
+// shut reports a directory that cannot be opened. One that vanished has an event of its own.
+func (t *Tree) shut(d *Dir, err error) {
+	f := unreadable(err)
+	if f.kind == wire.Absent || err == syscall.ELOOP {
+		return
+	}
+	if d.parent != nil && !d.ignored {
+		t.dropDir(d.parent, path.Base(d.path))
+		t.put(d.parent, path.Base(d.path), &d.place, f)
+	}
+}
+
+// list is visit without what is below: it returns the directories to go on with.
+func (t *Tree) list(d *Dir, fd int, old *Dir) []*Dir {
+	if stat, err := fsys.Fstat(fd); err == nil {
+		d.dev, d.ino, d.mode = stat.Dev, stat.Ino, stat.Permissions()
+	}
+	t.watch(d, fd)
+	names, err := t.names(d, fd)
+	if err != nil {
+		t.sink.Problem(t.nominal(d, ""), wire.PathUnreadable, err.Error())
+		return nil
+	}
+	found := t.examineAll(d, fd, names, old)
+	if !t.scanning {
+		t.dropMissing(d, names)
+	}
+	var below []*Dir
+	for i := range names {
+		if child := t.settle(d, names[i].Name, &found[i]); child != nil {
+			below = append(below, child)
+		}
+	}
+	return below
+}
+
+// names lists a directory: of one above the roots, only what leads to them.
+func (t *Tree) names(d *Dir, fd int) ([]fsys.Name, error) {
+	if d.root != nil && d.root.Kind == wire.Directory {
+		return fsys.List(fd)
+	}
+	var names []fsys.Name
+	for _, name := range t.scope.next[d.path] {
+		names = append(names, fsys.Name{Name: name, Dir: true})
+	}
+	return names, nil
+}
+
+// placed is a finding, and where it is.
+type placed struct {
+	finding
+	place place
+}
+
+func (t *Tree) examineAll(d *Dir, fd int, names []fsys.Name, old *Dir) []placed {
+	found := make([]placed, len(names))
+	parallel(len(names), func(i int) {
+		found[i] = t.examine(d, fd, names[i].Name, names[i].Dir, old, trustOwn)
+	})
+	return found
+}
+
+// examine finds out about one name. It changes nothing, so that many can run at once.
+func (t *Tree) examine(d *Dir, fd int, name string, directory bool, old *Dir, how trust) placed {
+	real := join(d.path, name)
+	p := t.scope.child(&d.place, real, directory)
+	if p.skip && p.root == nil {
+		return placed{place: p}
+	}
+	stat, err := fsys.Lstat(fd, name)
+	if err != nil {
+		return placed{finding: unreadable(err), place: p}
+	}
+	if stat.IsDir() != directory {
+		p = t.scope.child(&d.place, real, stat.IsDir())
+	}
+	if p.skip || (p.ignored && !stat.IsDir()) {
+		return placed{place: p, finding: finding{stat: stat}}
+	}
+	var known *leaf
+	if old != nil {
+		if l, ok := old.leaves[name]; ok {
+			known = &l
+		}
+	}
+	if t.scanning && how == trustOwn {
+		how = trustNone
+	}
+	return placed{finding: examineStat(fd, name, stat, known, how), place: p}
+}
+
+// settle takes in a finding and reports it if it is news. It returns a directory that is to be visited.
+func (t *Tree) settle(d *Dir, name string, f *placed) *Dir {
+	if f.kind == wire.Absent && !f.place.skip {
+		t.dropDirReporting(d, name)
+		t.put(d, name, &f.place, f.finding)
+		return nil
+	}
+	if f.place.skip || (f.place.ignored && f.kind != wire.Directory) {
+		return nil
+	}
+	if !t.nameable(d, name, f) {
+		return nil
+	}
+	if f.kind == wire.Directory {
+		return t.putDir(d, name, f)
+	}
+	if f.kind == wire.Link && t.scope.leads(join(d.path, name)) {
+		// where a root should be, or above one: the roots are to be resolved anew
+		t.CameBack = t.CameBack || !t.scanning
+		return nil
+	}
+	t.dropDir(d, name)
+	t.put(d, name, &f.place, f.finding)
+	return nil
+}
+
+// leads says whether a path is a directory's root, or above a root.
+func (s *Scope) leads(real string) bool {
+	if r := s.roots[real]; r != nil {
+		return r.Kind == wire.Directory
+	}
+	_, leads := s.next[real]
+	return leads
+}
+
+func (t *Tree) nameable(d *Dir, name string, f *placed) bool {
+	if f.place.root == nil {
+		return true
+	}
+	if !utf8.ValidString(name) {
+		t.sink.Problem(t.nominal(d, strings.ToValidUTF8(name, "\uFFFD")), wire.NotUTF8, "the name is not UTF-8")
+		return false
+	}
+	if p := f.place.root.nominal(join(d.path, name)); wire.CheckPath(p) != nil {
+		t.sink.Problem(t.nominal(d, ""), wire.PathTooLong, "a path below is longer than 4095 bytes")
+		return false
+	}
+	if f.kind == wire.Link && !utf8.ValidString(f.target) {
+		t.sink.Problem(t.nominal(d, name), wire.NotUTF8, "the link's target is not UTF-8")
+		f.kind = wire.Special
+	}
+	return true
+}
+
+// nominal is the path of a name in a directory as devshell knows it.
+func (t *Tree) nominal(d *Dir, name string) string {
+	real := join(d.path, name)
+	if r := t.scope.roots[real]; r != nil {
+		return r.Path
+	}
+	if d.root == nil || !below(real, d.root.Real) {
+		return real
+	}
+	return d.root.nominal(real)
+}
+
+// put notes a leaf, or that there is none, and reports it if it is news.
+func (t *Tree) put(d *Dir, name string, p *place, f finding) {
+	was, had := d.leaves[name]
+	if f.unstable && !t.scanning {
+		t.sink.Later(d, name)
+		return
+	}
+	if f.kind == wire.Absent {
+		if had {
+			delete(d.leaves, name)
+			t.sink.Found(wire.Entry{Path: t.nominal(d, name)}, nil)
+		}
+		return
+	}
+	d.leaves[name] = f.leaf
+	if f.unstable {
+		t.sink.Later(d, name)
+	}
+	if !t.scanning && had && was.same(&f.leaf) {
+		return
+	}
+	if f.kind == wire.Unreadable && f.err != nil {
+		t.sink.Problem(t.nominal(d, name), wire.PathUnreadable, f.err.Error())
+	}
+	t.sink.Found(f.entry(t.nominal(d, name)), f.data)
+}
+
+func (f *finding) entry(nominal string) wire.Entry {
+	e := wire.Entry{Path: nominal, Kind: f.kind}
+	switch f.kind {
+	case wire.File:
+		e.Mode = f.stat.Permissions()
+		e.Size = f.stat.Size
+		e.Mtime = f.stat.Mtime
+		e.Digest = f.digest
+	case wire.Directory:
+		e.Mode = f.stat.Permissions()
+	case wire.Link:
+		e.Target = f.target
+	}
+	return e
+}
+
+// putDir notes a directory and reports it if it is news. It returns it if it is to be visited.
+func (t *Tree) putDir(d *Dir, name string, f *placed) *Dir {
+	if child := d.dirs[name]; child != nil {
+		if child.dev == f.stat.Dev && child.ino == f.stat.Ino && child.watch != unwatched {
+			return nil
+		}
+		t.unwatch(child)
+		return child
+	}
+	if !t.scanning && t.scope.roots[join(d.path, name)] != nil {
+		t.CameBack = true
+		return nil
+	}
+	delete(d.leaves, name)
+	child := &Dir{place: f.place, path: join(d.path, name), parent: d, watch: unwatched, leaves: map[string]leaf{}, dirs: map[string]*Dir{}}
+	d.dirs[name] = child
+	if !child.ignored {
+		t.sink.Found(f.entry(t.nominal(child, "")), nil)
+	}
+	return child
+}
+
+// dropMissing forgets what is not listed any more, and reports that.
+func (t *Tree) dropMissing(d *Dir, names []fsys.Name) {
+	if len(d.leaves)+len(d.dirs) == 0 {
+		return
+	}
+	listed := make(map[string]struct{}, len(names))
+	for _, n := range names {
+		listed[n.Name] = struct{}{}
+	}
+	for name := range d.leaves {
+		if _, ok := listed[name]; !ok {
+			t.put(d, name, &d.place, finding{})
+		}
+	}
+	for name := range d.dirs {
+		if _, ok := listed[name]; !ok {
+			t.dropDirReporting(d, name)
+		}
+	}
+}
+
+// dropDir forgets a directory that is something else now, and reports all that was in it.
+func (t *Tree) dropDir(d *Dir, name string) {
+	child := d.dirs[name]
+	if child == nil {
+		return
+	}
+	delete(d.dirs, name)
+	child.gone = true
+	for leaf := range child.leaves {
+		t.sink.Found(wire.Entry{Path: t.nominal(child, leaf)}, nil)
+	}
+	for below := range child.dirs {
+		t.dropDirReporting(child, below)
+	}
+	t.unwatch(child)
+	delete(t.polled, child)
+}
+
+// dropDirReporting is dropDir for one that is nothing any more.
+func (t *Tree) dropDirReporting(d *Dir, name string) {
+	child := d.dirs[name]
+	if child == nil {
+		return
+	}
+	t.dropDir(d, name)
+	if !child.ignored {
+		t.sink.Found(wire.Entry{Path: t.nominal(child, "")}, nil)
+	}
+}
+
+func (t *Tree) watch(d *Dir, fd int) {
+	watch, err := t.watcher.Add(fd)
+	if err != nil {
+		t.polled[d] = struct{}{}
+		t.sink.Problem("/", wire.WatchLimit, "unable to watch all directories ("+err.Error()+
+			"): the rest is polled; raise the limit on the machine that runs the engine: sysctl fs.inotify.max_user_watches=1048576")
+		return
+	}
+	delete(t.polled, d)
+	d.watch = watch
+	t.byWatch[watch] = d
+}
+
+func (t *Tree) unwatch(d *Dir) {
+	if d.watch != unwatched && t.byWatch[d.watch] == d {
+		delete(t.byWatch, d.watch)
+		t.watcher.Remove(d.watch)
+	}
+	d.watch = unwatched
+}
+
+// Unwatched notes that the kernel ended a watch, and looks at what became of the directory.
+func (t *Tree) Unwatched(d *Dir) {
+	if t.byWatch[d.watch] == d {
+		delete(t.byWatch, d.watch)
+	}
+	d.watch = unwatched
+	if d.parent != nil && !d.gone {
+		t.Look(d.parent, path.Base(d.path), true, false)
+	}
+}
+
+// Poll looks at everything in the directories that could not be watched.
+func (t *Tree) Poll() {
+	for d := range t.polled {
+		if !d.gone {
+			t.enter(d, d)
+		}
+	}
+}
+
+// Polling says whether there are such directories.
+func (t *Tree) Polling() bool { return len(t.polled) > 0 }

@@ -1,0 +1,148 @@
+// Package session is the agent's loop: what devshell says and what the file system says come in, one after the other, and
+// what they lead to goes out.
+package session
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"devshell.dev/agent/internal/apply"
+	"devshell.dev/agent/internal/wire"
+)
+
+// defaultLease is how long an agent that hears nothing goes on.
+const defaultLease = 10 * time.Second
+
+// ErrLease says that devshell was not heard of for too long.
+var ErrLease = errors.New("devshell was not heard of for longer than the lease")
+
+// Config is what a session needs of the process it runs in.
+type Config struct {
+	Home  string // the agent's own directory
+	Build string // the SHA-256 of the running binary
+	In    io.Reader
+	Out   io.Writer
+	Stop  <-chan struct{} // closed when the process is asked to end
+}
+
+func logf(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, "devshell agent: "+format+"\n", args...)
+}
+
+// Run serves one devshell until it says Bye, goes away, or breaks the protocol.
+func Run(c Config) error {
+	o := newOut(c.Out)
+	in := newIn(c.In)
+	err := serve(&c, in, o)
+	if err != nil {
+		logf("%v", err)
+	}
+	o.close()
+	select {
+	case <-o.done:
+	case <-time.After(2 * time.Second):
+	}
+	return err
+}
+
+func serve(c *Config, in *in, o *out) error {
+	hello, err := in.hello()
+	if err != nil {
+		var version *wire.VersionError
+		if errors.As(err, &version) {
+			o.put(&wire.Refused{Code: "VERSION", Message: err.Error()})
+		}
+		return err
+	}
+	home, err := apply.OpenHome(c.Home, hello.Owner)
+	if err != nil {
+		var locked *apply.LockedError
+		code := "HOME"
+		if errors.As(err, &locked) {
+			code = "LOCKED"
+		}
+		o.put(&wire.Refused{Code: code, Message: clip(err.Error())})
+		return err
+	}
+	defer home.Close()
+	o.put(&wire.Welcome{Build: c.Build, PID: uint32(os.Getpid()), Architecture: runtime.GOARCH, ClockNanos: time.Now().UnixNano()})
+	l, err := newLoop(home, in, o)
+	if err != nil {
+		return err
+	}
+	defer l.close()
+	return l.run(c.Stop)
+}
+
+func clip(message string) string {
+	return message[:min(len(message), 1000)]
+}
+
+// in reads messages in a goroutine of its own, so that the lease knows when one came, whatever the loop does.
+type in struct {
+	messages chan wire.Message
+	err      chan error // what ended the stream; io.EOF for a clean end
+	heard    atomic.Int64
+	lease    atomic.Int64
+}
+
+// devshell keeps at most 256 operations and 8 MiB of slices in flight, so the reader of one that keeps to that never waits.
+const inFlight = 1024
+
+func newIn(from io.Reader) *in {
+	i := &in{messages: make(chan wire.Message, inFlight), err: make(chan error, 1)}
+	i.lease.Store(int64(defaultLease))
+	i.heard.Store(time.Now().UnixNano())
+	go i.read(bufio.NewReaderSize(from, 128<<10))
+	return i
+}
+
+func (i *in) read(from io.Reader) {
+	defer close(i.messages)
+	if err := wire.ReadPreamble(from); err != nil {
+		i.err <- err
+		return
+	}
+	for {
+		m, err := wire.ToAgent.Read(from)
+		if err != nil {
+			i.err <- err
+			return
+		}
+		i.heard.Store(time.Now().UnixNano())
+		if _, beat := m.(*wire.Heartbeat); !beat {
+			i.messages <- m
+		}
+	}
+}
+
+// hello waits for the first message.
+func (i *in) hello() (*wire.Hello, error) {
+	select {
+	case m, ok := <-i.messages:
+		if !ok {
+			return nil, <-i.err
+		}
+		hello, ok := m.(*wire.Hello)
+		if !ok {
+			return nil, fmt.Errorf("the first message is Hello, but was: %T", m)
+		}
+		if hello.LeaseMillis > 0 {
+			i.lease.Store(int64(time.Duration(hello.LeaseMillis) * time.Millisecond))
+		}
+		return hello, nil
+	case <-time.After(defaultLease):
+		return nil, ErrLease
+	}
+}
+
+// expired says whether the lease ran out.
+func (i *in) expired() bool {
+	return time.Now().UnixNano()-i.heard.Load() > i.lease.Load()
+}
