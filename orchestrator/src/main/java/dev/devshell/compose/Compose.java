@@ -61,10 +61,12 @@ public final class Compose {
         Readiness readiness = new Readiness(cli, project.name(), project.withDependencies(options.services()));
         Child.Outcome outcome = cli.progress(UpCommand.arguments(options), listener);
         if (!outcome.ok()) {
-            if (outcome.stderr().contains("dependency failed to start")) {
+            DevshellException error = error("up", outcome);
+            if (error.code().equals(ComposeErrors.UNEXPLAINED)) {
+                // A service that others wait for failed, most often; Compose only names its container.
                 readiness.check();
             }
-            throw error("up", outcome);
+            throw error;
         }
         if (options.untilReady()) {
             readiness.await(options.waitTimeout());
@@ -82,7 +84,7 @@ public final class Compose {
         if (noCache) {
             arguments.add("--no-cache");
         }
-        arguments.addAll(services);
+        arguments.addAll(ServiceName.checked(services));
         progress(arguments, listener);
     }
 
@@ -120,7 +122,7 @@ public final class Compose {
 
     private int terminal(List<String> arguments, String service, List<String> command, RunOptions options) {
         arguments.addAll(options.arguments());
-        arguments.add(service);
+        arguments.add(ServiceName.checked(service));
         arguments.addAll(command);
         return cli.terminal(arguments);
     }
@@ -135,7 +137,7 @@ public final class Compose {
 
     /** Returns where a service's port can be reached, like {@code 0.0.0.0:3001}; nothing where it is not published. */
     public Optional<String> port(String service, int port) {
-        Child.Outcome outcome = cli.compose(List.of("port", service, String.valueOf(port)));
+        Child.Outcome outcome = cli.compose(List.of("port", ServiceName.checked(service), String.valueOf(port)));
         if (outcome.ok()) {
             // An unpublished port is told as `:0`.
             return outcome.stdout().lines().findFirst().filter(line -> !line.isBlank() && !line.endsWith(":0"));
@@ -148,7 +150,7 @@ public final class Compose {
 
     private static List<String> with(String command, List<String> services) {
         List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(services);
+        arguments.addAll(ServiceName.checked(services));
         return arguments;
     }
 

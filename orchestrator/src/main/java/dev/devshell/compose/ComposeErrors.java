@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * <p>The rules are tried in order; the texts are those of Compose 2.24 to 2.40 and of the engines 20.10 to 28.
  */
 final class ComposeErrors {
+    /** The code of what no rule knows. */
+    static final String UNEXPLAINED = "COMPOSE-FAILED";
+
     private static final String START_ENGINE =
             "start Docker (`scripts/engine` installs and starts one on Debian and Ubuntu), or check DOCKER_HOST";
 
@@ -179,7 +182,7 @@ final class ComposeErrors {
                 .flatMap(rule -> rule.apply(complaint).stream())
                 .findFirst()
                 .orElseGet(() -> new Failed(
-                        "COMPOSE-FAILED", "docker compose " + complaint.command() + " failed", complaint.tail(6), ""));
+                        UNEXPLAINED, "docker compose " + complaint.command() + " failed", complaint.tail(6), ""));
     }
 
     private static DevshellException unreachable(String why) {

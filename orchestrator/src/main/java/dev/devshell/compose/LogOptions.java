@@ -30,7 +30,7 @@ public record LogOptions(
         }
         since.ifPresent(value -> arguments.addAll(List.of("--since", value)));
         tail.ifPresent(value -> arguments.addAll(List.of("--tail", value.toString())));
-        arguments.addAll(services);
+        arguments.addAll(ServiceName.checked(services));
         return arguments;
     }
 }

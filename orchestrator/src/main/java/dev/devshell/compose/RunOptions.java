@@ -35,4 +35,11 @@ public record RunOptions(
         env.forEach(value -> arguments.addAll(List.of("-e", value)));
         return arguments;
     }
+
+    /** Without the environment, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "RunOptions[noTerminal=" + noTerminal + ", user=" + user + ", workingDir=" + workingDir + ", index="
+                + index + "]";
+    }
 }

@@ -20,8 +20,10 @@ final class UpCommand {
         if (options.removeOrphans()) {
             arguments.add("--remove-orphans");
         }
-        options.scale().forEach((service, number) -> arguments.addAll(List.of("--scale", service + "=" + number)));
-        arguments.addAll(options.services());
+        options.scale()
+                .forEach((service, number) ->
+                        arguments.addAll(List.of("--scale", ServiceName.checked(service) + "=" + number)));
+        arguments.addAll(ServiceName.checked(options.services()));
         return arguments;
     }
 }

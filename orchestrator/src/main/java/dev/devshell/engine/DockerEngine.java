@@ -100,32 +100,30 @@ final class DockerEngine implements Engine {
 
     @Override
     public void upload(String containerId, String directory, String fileName, byte[] content, int mode) {
-        if (!directory.startsWith("/")) {
-            throw new IllegalArgumentException("a directory in a container is absolute, but was: " + directory);
-        }
-        String relative = directory.replaceAll("/+", "/").replaceAll("^/|/$", "");
-        String path = relative.isEmpty() ? fileName : relative + "/" + fileName;
-        Tar tar = new Tar(content.length);
-        about(containerId, path, () -> {
-            missing(containerId, relative).forEach(dir -> tar.directory(dir, 0755));
-            byte[] archive = tar.file(path, mode, content).bytes();
+        about(containerId, directory + "/" + fileName, () -> {
+            Destination to = destination(containerId, directory);
+            Tar tar = new Tar(content.length);
+            to.missing().forEach(dir -> tar.directory(dir, 0755));
+            byte[] archive = tar.file(to.inside(fileName), mode, content).bytes();
             api.put(
-                    "write /" + path + " into a container",
-                    archive(containerId, "/"),
+                    "write " + directory + "/" + fileName + " into a container",
+                    archive(containerId, to.existing()),
                     new ByteArrayInputStream(archive));
             return archive.length;
         });
     }
 
-    /** Names the folders that must be made; an entry for one that is there would change its mode and owner. */
-    private List<String> missing(String containerId, String relative) {
-        List<String> missing = new ArrayList<>();
-        String dir = relative;
-        while (!dir.isEmpty() && !api.exists("look into a container", archive(containerId, "/" + dir))) {
-            missing.add(0, dir);
-            dir = dir.substring(0, Math.max(dir.lastIndexOf('/'), 0));
+    /**
+     * Finds the deepest folder that is there, which may be on a volume even where the root is read-only. Those above it are not
+     * named in the archive: an entry for a folder that exists would change its mode and owner.
+     */
+    private Destination destination(String containerId, String directory) {
+        Destination to = Destination.of(directory);
+        while (!to.existing().equals("/")
+                && !api.exists("look into a container", archive(containerId, to.existing()))) {
+            to = to.above();
         }
-        return missing;
+        return to;
     }
 
     private static String archive(String containerId, String path) {

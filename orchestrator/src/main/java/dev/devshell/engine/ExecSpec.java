@@ -25,4 +25,10 @@ public record ExecSpec(List<String> command, String user, Map<String, String> en
     public static ExecSpec asRoot(String... command) {
         return new ExecSpec(List.of(command), "0:0", Map.of(), Optional.of("/"));
     }
+
+    /** Without the environment's values, which may be secrets. */
+    @Override
+    public String toString() {
+        return "ExecSpec[" + command + ", user=" + user + ", env=" + env.keySet() + ", workingDir=" + workingDir + "]";
+    }
 }

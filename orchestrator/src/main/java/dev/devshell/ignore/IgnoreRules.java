@@ -48,6 +48,19 @@ public record IgnoreRules(Dialect dialect, List<IgnoreRule> rules) {
                         .toList());
     }
 
+    /** Returns the rules as they read from further up, where their root is the directory {@code base}; {@code ""} changes nothing. */
+    public IgnoreRules under(String base) {
+        if (base.isEmpty()) {
+            return this;
+        }
+        String prefix = new CanonicalGlob().literal(base).raw("/").toString();
+        return new IgnoreRules(
+                dialect,
+                rules.stream()
+                        .map(rule -> new IgnoreRule(prefix + rule.glob(), rule.negated(), rule.directoryOnly()))
+                        .toList());
+    }
+
     /** Compiles the rules for matching; immutable and safe for any thread. */
     public IgnoreMatcher matcher() {
         return new IgnoreMatcher(this);

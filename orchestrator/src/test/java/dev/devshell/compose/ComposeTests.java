@@ -137,6 +137,31 @@ class ComposeTests {
     }
 
     @Test
+    void saysWhichServiceOthersWaitedForInVain() {
+        Compose compose = project(
+                "migrate: {" + DEBIAN + ", command: [sh, -c, 'echo no such table; exit 9']}\n  web: {" + DEBIAN
+                        + ", command: sleep infinity, depends_on: {migrate: {condition: service_completed_successfully}}}");
+
+        DevshellException error = error(() -> compose.up(compose.config(), UpOptions.ALL, ProgressListener.silent()));
+
+        assertThat(error.code()).isEqualTo("SERVICE-EXITED");
+        assertThat(error.what()).contains("\"migrate\" exited with code 9");
+        assertThat(error.why()).contains("no such table");
+    }
+
+    @Test
+    void takesNoOptionForAService() {
+        Compose compose = project("web: {image: x}");
+
+        assertThat(error(() -> compose.stop(List.of("--help"), ProgressListener.silent()))
+                        .code())
+                .isEqualTo("UNKNOWN-SERVICE");
+        assertThat(error(() -> compose.exec("-d", List.of("web"), RunOptions.PLAIN))
+                        .code())
+                .isEqualTo("UNKNOWN-SERVICE");
+    }
+
+    @Test
     void namesTheStepThatABuildFailedAt() {
         Compose compose =
                 project("web: {build: {dockerfile_inline: \"FROM debian:trixie-slim\\nRUN echo oh no; exit 3\\n\"}}");

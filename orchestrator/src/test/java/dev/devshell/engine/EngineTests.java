@@ -238,6 +238,16 @@ class EngineTests {
     }
 
     @Test
+    void uploadsToAVolumeUnderAReadOnlyRoot() throws IOException {
+        String id = docker.run("web", 1, "--read-only", "-v", "/data");
+
+        engine.upload(id, "/data/deep/er/", "file", "text".getBytes(UTF_8), 0600);
+
+        assertThat(run(id, "stat", "-c", "%a %n", "/data/deep", "/data/deep/er/file"))
+                .isEqualTo("755 /data/deep\n600 /data/deep/er/file\n");
+    }
+
+    @Test
     void saysThatAContainerIsGoneOrDoesNotRun() {
         String id = docker.run("web", 1);
         Docker.docker("kill", id);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs the real agent as a process of this machine, so that a session can be tested without an engine: the "container" is a directory. */
@@ -35,7 +36,7 @@ final class LocalAgent implements AgentStarter {
 
     /** Ends the agent as a crash would. */
     void kill() {
-        running.get().destroyForcibly();
+        Objects.requireNonNull(running.get(), "no agent was started").destroyForcibly();
     }
 
     private record ProcessStream(Process process) implements AgentStream {
