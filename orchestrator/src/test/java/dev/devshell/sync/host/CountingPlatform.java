@@ -24,6 +24,9 @@ final class CountingPlatform implements Platform {
     /** Runs before the calls that put something in its place: where others slip in. */
     volatile @Nullable Hook beforeCommit;
 
+    /** Whether events are lost, as when the system's queue is full. */
+    volatile boolean losing;
+
     private final Set<Integer> watched = ConcurrentHashMap.newKeySet();
 
     CountingPlatform() {
@@ -56,7 +59,13 @@ final class CountingPlatform implements Platform {
 
     @Override
     public Watcher watcher(Path root, Watcher.Sink sink) throws IOException {
-        Watcher watcher = real.watcher(root, sink);
+        Watcher watcher = real.watcher(root, (watch, what, name) -> {
+            if (losing) {
+                sink.event(-1, Watcher.What.OVERFLOW, "");
+            } else {
+                sink.event(watch, what, name);
+            }
+        });
         return new Watcher() {
             @Override
             public int watch(Path directory) throws IOException {
