@@ -1,0 +1,229 @@
+package dev.devshell.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.devshell.Sync.Version;
+import dev.devshell.ignore.IgnoreRules;
+import dev.devshell.sync.plan.HostPath;
+import dev.devshell.sync.plan.Policy;
+import dev.devshell.sync.plan.Root;
+import dev.devshell.sync.plan.SyncPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ends for real, the agent as a process of this machine: {@code host/} and {@code container/} are kept equal. */
+class RealAgentTests {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TempDir
+    Path directory;
+
+    private Path host;
+    private Path container;
+    private LocalAgent agent;
+    private ProjectSync sync;
+
+    @BeforeEach
+    void open() throws IOException {
+        Path real = directory.toRealPath();
+        host = Files.createDirectory(real.resolve("host"));
+        container = Files.createDirectory(real.resolve("container"));
+        agent = new LocalAgent(real.resolve("agent"));
+        sync = ProjectSync.open(real.resolve("state"));
+    }
+
+    @AfterEach
+    void close() {
+        sync.close();
+    }
+
+    private void attach(String id) throws Exception {
+        Root root = new Root(
+                container.toString(),
+                true,
+                new HostPath(host, ""),
+                Root.Flow.BOTH,
+                List.of(IgnoreRules.docker("ignored\n"), IgnoreRules.EDITORS),
+                List.of(),
+                "",
+                -1,
+                "Dockerfile:1 COPY . .");
+        SyncPlan plan = new SyncPlan(List.of(root), List.of(), Policy.HOST, List.of(IgnoreRules.PROTECTED));
+        sync.attach("web", 1, id, plan, agent).get(20, TimeUnit.SECONDS);
+    }
+
+    private static void write(Path root, String path, String content) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    @Test
+    void carriesEverythingBothWays() throws Exception {
+        write(host, "a/b", "host");
+        write(container, "img/x", "image");
+        attach("c1");
+
+        write(container, "from/container", "c");
+        write(host, "from/host", "h");
+        Files.createSymbolicLink(host.resolve("link"), Path.of("a/b"));
+        Files.setPosixFilePermissions(host.resolve("a/b"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        sync.flush(SOON);
+
+        assertThat(container.resolve("a/b")).hasContent("host").isExecutable();
+        assertThat(host.resolve("from/container")).hasContent("c");
+        assertThat(container.resolve("from/host")).hasContent("h");
+        assertThat(Files.readSymbolicLink(container.resolve("link"))).isEqualTo(Path.of("a/b"));
+        assertThat(host.resolve("img")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("rules 1 and 6: an agent that is killed in the middle of a batch loses nothing")
+    void survivesTheAgentsDeath() throws Exception {
+        attach("c1");
+        for (int i = 0; i < 300; i++) {
+            write(host, "d" + i % 7 + "/f" + i, "content " + i);
+            if (i % 100 == 50) {
+                agent.kill();
+            }
+        }
+        sync.flush(SOON);
+
+        assertThat(tree(container)).isEqualTo(tree(host)).hasSize(300 + 7);
+    }
+
+    @Test
+    void largeFilesCrossBothWaysAndTheirOldVersionsComeBack() throws Exception {
+        String old = "old version ".repeat(30_000);
+        write(host, "large", old);
+        attach("c1");
+        write(host, "large", "new version ".repeat(40_000));
+        write(container, "made", "there ".repeat(50_000));
+        sync.flush(SOON);
+        assertThat(tree(container)).isEqualTo(tree(host)).hasSize(2);
+
+        await().until(() -> !sync.history(Optional.empty(), 1).isEmpty());
+        Version version = sync.history(Optional.of(host.resolve("large")), 1).get(0);
+        sync.undo(Optional.of(version.id()));
+        sync.flush(SOON);
+
+        assertThat(host.resolve("large")).hasContent(old);
+        assertThat(container.resolve("large")).hasContent(old);
+    }
+
+    @Test
+    @DisplayName(
+            "rules 1, 2 and 9: whatever both sides do at once, they end equal, and every version is on a side or in the history")
+    void randomEditsOnBothSidesConverge() throws Exception {
+        long seed = Long.getLong("devshell.seed", System.nanoTime());
+        attach("c1");
+        for (int round = 0; round < 4; round++) {
+            Random random = new Random(seed + round);
+            boolean atRest = round % 2 == 0;
+            if (atRest) {
+                sync.pause();
+            }
+            for (int i = 0; i < 150; i++) {
+                edit(random.nextBoolean() ? host : container, random, "r" + round + "e" + i);
+            }
+            Set<String> stood = atRest ? files(host, container) : Set.of();
+            sync.resume();
+            sync.flush(SOON);
+
+            assertThat(tree(container))
+                    .as("replay with -Ddevshell.seed=%d", seed)
+                    .isEqualTo(tree(host));
+            await().untilAsserted(() -> assertThat(files(host, directory.resolve("state/history/objects")))
+                    .as("replay with -Ddevshell.seed=%d", seed)
+                    .containsAll(stood));
+        }
+    }
+
+    private static void edit(Path root, Random random, String content) throws IOException {
+        Path path = root;
+        for (int depth = 1 + random.nextInt(3); depth > 0; depth--) {
+            path = path.resolve("n" + random.nextInt(4));
+        }
+        Path other = root.resolve("n" + random.nextInt(4)).resolve("m" + random.nextInt(4));
+        try {
+            switch (random.nextInt(7)) {
+                case 0, 1, 2 -> {
+                    Files.createDirectories(path.getParent());
+                    Files.writeString(path, content);
+                }
+                case 3 -> Files.createDirectories(path);
+                case 4 -> delete(path);
+                case 5 -> {
+                    Files.createDirectories(other.getParent());
+                    Files.move(path, other);
+                }
+                default -> {
+                    Files.createDirectories(path.getParent());
+                    Files.createSymbolicLink(path, Path.of("n" + random.nextInt(4)));
+                }
+            }
+        } catch (java.nio.file.FileSystemException e) {
+            // A file where a directory would have to be, or the other side's hand: this edit does not happen.
+            assertThat(e).isInstanceOf(IOException.class);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            List<Path> all = new ArrayList<>();
+            try (Stream<Path> walk = Files.walk(path)) {
+                walk.forEach(all::add);
+            }
+            for (int i = all.size() - 1; i >= 0; i--) {
+                Files.deleteIfExists(all.get(i));
+            }
+        } else {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    private static Set<String> files(Path... roots) throws IOException {
+        Set<String> contents = new HashSet<>();
+        for (Path root : roots) {
+            tree(root).values().stream()
+                    .filter(content -> !content.equals("/") && !content.startsWith("-> "))
+                    .forEach(contents::add);
+        }
+        return contents;
+    }
+
+    private static Map<String, String> tree(Path root) throws IOException {
+        Map<String, String> tree = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path path : walk.skip(1).toList()) {
+                String name = root.relativize(path).toString();
+                if (Files.isSymbolicLink(path)) {
+                    tree.put(name, "-> " + Files.readSymbolicLink(path));
+                } else {
+                    tree.put(name, Files.isDirectory(path) ? "/" : Files.readString(path));
+                }
+            }
+        }
+        return tree;
+    }
+}
