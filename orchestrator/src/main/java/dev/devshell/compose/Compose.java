@@ -120,6 +120,16 @@ public final class Compose {
         return terminal(new ArrayList<>(List.of("run", "--rm")), service, command, options);
     }
 
+    /** Starts a new container of a service with another command in the background, and returns its id; the caller removes it. */
+    public String runDetached(String service, String entrypoint, List<String> command, RunOptions options) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--detach", "--entrypoint", entrypoint));
+        arguments.addAll(options.arguments());
+        arguments.add(service);
+        arguments.addAll(command);
+        String printed = cli.output(arguments, outcome -> error("run", outcome));
+        return printed.lines().reduce("", (before, last) -> last).strip();
+    }
+
     private int terminal(List<String> arguments, String service, List<String> command, RunOptions options) {
         arguments.addAll(options.arguments());
         arguments.add(ServiceName.checked(service));

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,8 +22,11 @@ import org.slf4j.LoggerFactory;
 final class ControlConnection implements Runnable, Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlConnection.class);
 
+    private static final int GRACE_SECONDS = 2;
+
     private final JsonLines lines;
     private final CommandHandler handler;
+    private final ExecutorService requests = Executors.newSingleThreadExecutor(ControlConnection::thread);
 
     ControlConnection(JsonLines lines, CommandHandler handler) {
         this.lines = lines;
@@ -30,12 +35,13 @@ final class ControlConnection implements Runnable, Closeable {
 
     @Override
     public void run() {
-        ExecutorService requests = Executors.newSingleThreadExecutor(ControlConnection::thread);
         try (lines) {
             for (Optional<JsonNode> line = lines.read(); line.isPresent(); line = lines.read()) {
                 Request request = parse(line.get());
                 requests.execute(() -> answer(request));
             }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a request came after the end");
         } catch (IOException e) {
             LOG.debug("a client left: {}", e.toString());
         } finally {
@@ -108,8 +114,17 @@ final class ControlConnection implements Runnable, Closeable {
         lines.write(reply);
     }
 
+    /** Lets what is being answered be answered, for a moment, then drops the client. */
     @Override
     public void close() throws IOException {
+        requests.shutdown();
+        try {
+            if (!requests.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("a client is dropped in the middle of its request");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         lines.close();
     }
 }

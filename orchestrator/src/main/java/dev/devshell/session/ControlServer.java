@@ -83,7 +83,7 @@ final class ControlServer implements Closeable {
         thread.start();
     }
 
-    /** Stops listening and drops every client; removes the socket first, so that nobody finds it dead. */
+    /** Stops listening; answers what was asked, then drops every client. The socket goes first: nobody must find it dead. */
     @Override
     public void close() {
         try {

@@ -76,6 +76,7 @@ public final class SessionClient implements DevSession {
                         "services", options.services(),
                         "build", options.build(),
                         "recreate", options.recreate(),
+                        "scale", options.scale(),
                         "millis", options.timeout().toMillis()),
                 progress);
     }

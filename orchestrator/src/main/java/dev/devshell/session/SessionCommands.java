@@ -9,6 +9,7 @@ import dev.devshell.Sync;
 import dev.devshell.UpOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,7 @@ final class SessionCommands implements CommandHandler {
                 names(args),
                 args.path("build").asBoolean(),
                 args.path("recreate").asBoolean(),
+                scale(args),
                 millis(args));
     }
 
@@ -84,6 +86,14 @@ final class SessionCommands implements CommandHandler {
             throw new DevshellException.Usage(
                     "BAD-REQUEST", "services are a list of names", e.getOriginalMessage(), "");
         }
+    }
+
+    private static Map<String, Integer> scale(JsonNode args) {
+        Map<String, Integer> scale = new HashMap<>();
+        args.path("scale")
+                .properties()
+                .forEach(entry -> scale.put(entry.getKey(), entry.getValue().asInt()));
+        return scale;
     }
 
     private static Duration millis(JsonNode args) {

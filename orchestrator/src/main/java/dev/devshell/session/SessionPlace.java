@@ -1,7 +1,9 @@
 package dev.devshell.session;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -67,11 +69,21 @@ public record SessionPlace(Path runtime, Path state) {
     }
 
     /** Makes both directories, or refuses those that others can enter. */
-    SessionPlace create() {
+    public SessionPlace create() {
         PrivateDirectory.ensure(runtime.resolveSibling(""));
         PrivateDirectory.ensure(runtime);
         PrivateDirectory.ensure(state);
         return this;
+    }
+
+    /** Removes what is there for a live session only. */
+    void leave() {
+        try {
+            Files.deleteIfExists(socket());
+            Files.deleteIfExists(runtime);
+        } catch (IOException e) {
+            throw new UncheckedIOException("removing " + runtime, e);
+        }
     }
 
     private static String shortened(String project) {

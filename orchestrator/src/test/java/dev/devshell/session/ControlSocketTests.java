@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ class ControlSocketTests {
     void relaysProgressInOrder() {
         List<String> told = new ArrayList<>();
 
-        client().up(new UpOptions(List.of("web"), true, false, Duration.ofSeconds(9)), told::add);
+        client().up(new UpOptions(List.of("web"), true, false, Map.of(), Duration.ofSeconds(9)), told::add);
 
         assertThat(told).containsExactly("building", "starting [web]");
     }
@@ -107,8 +108,8 @@ class ControlSocketTests {
                     assertThat(e.why()).isEqualTo("app/a.rb is behind");
                     assertThat(e.next()).isEqualTo("try again");
                 });
-        assertThatThrownBy(
-                        () -> client().up(new UpOptions(List.of("sick"), true, false, Duration.ofSeconds(1)), l -> {}))
+        assertThatThrownBy(() -> client().up(
+                                new UpOptions(List.of("sick"), true, false, Map.of(), Duration.ofSeconds(1)), l -> {}))
                 .isInstanceOf(DevshellException.Unhealthy.class);
     }
 

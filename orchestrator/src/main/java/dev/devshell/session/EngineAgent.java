@@ -1,0 +1,73 @@
+package dev.devshell.session;
+
+import dev.devshell.DevshellException;
+import dev.devshell.engine.Engine;
+import dev.devshell.engine.ExecSpec;
+import dev.devshell.engine.ExecStream;
+import dev.devshell.sync.AgentBinary;
+import dev.devshell.sync.AgentStarter;
+import dev.devshell.sync.AgentStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the agent into a container through the engine, and starts it with one exec. */
+final class EngineAgent implements AgentStarter {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineAgent.class);
+    /** What may pass: the container is about to start again, or is gone and will be detached. */
+    private static final Set<String> PASSING = Set.of("NO-CONTAINER", "CONTAINER-NOT-RUNNING");
+
+    private static final int EXECUTABLE = 0755;
+
+    private final Engine engine;
+    private final String containerId;
+    private final String name;
+    private final AgentBinary binary;
+    private boolean uploaded;
+
+    EngineAgent(Engine engine, String containerId, String name, AgentBinary binary) {
+        this.engine = engine;
+        this.containerId = containerId;
+        this.name = name;
+        this.binary = binary;
+    }
+
+    @Override
+    public synchronized AgentStream start() throws IOException {
+        try {
+            if (!uploaded) {
+                engine.upload(containerId, AgentBinary.HOME, binary.fileName(), binary.bytes(), EXECUTABLE);
+                uploaded = true;
+            }
+            ExecSpec spec = ExecSpec.asRoot(AgentBinary.HOME + "/" + binary.fileName());
+            return new Stream(engine.exec(containerId, spec, line -> LOG.info("agent in {}: {}", name, line)));
+        } catch (DevshellException.EngineUnreachable e) {
+            throw new IOException(e.what() + ": " + e.why(), e);
+        } catch (DevshellException.Failed e) {
+            uploaded = false;
+            if (PASSING.contains(e.code())) {
+                throw new IOException(e.what() + ": " + e.why(), e);
+            }
+            throw e;
+        }
+    }
+
+    private record Stream(ExecStream exec) implements AgentStream {
+        @Override
+        public int read(ByteBuffer into) throws IOException {
+            return exec.read(into);
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            exec.write(bytes);
+        }
+
+        @Override
+        public void close() {
+            exec.close();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.devshell.session;
+
+import dev.devshell.DevshellException;
+import dev.devshell.engine.Container;
+import dev.devshell.engine.ContainerEvent;
+import dev.devshell.engine.Engine;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Knows which containers of a project run, and keeps each of them attached to the sync.
+ *
+ * <p>Events and questions become tasks of one thread, which alone owns the list. A container is attached as soon as it has
+ * started, while its health is still waited for: it must not serve old code for longer than it takes to catch up.
+ */
+final class Roster implements Consumer<ContainerEvent>, Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+
+    private final Engine engine;
+    private final String project;
+    private final Plans plans;
+    private final Replicas replicas;
+    private final ExecutorService loop = Executors.newSingleThreadExecutor(Roster::thread);
+    private final Map<String, Member> members = new HashMap<>();
+
+    Roster(Engine engine, String project, Plans plans, Replicas replicas) {
+        this.engine = engine;
+        this.project = project;
+        this.plans = plans;
+        this.replicas = replicas;
+    }
+
+    /**
+     * A container that is attached.
+     *
+     * @param start tells one run of the container from the next
+     */
+    private record Member(Container container, String start, CompletableFuture<Void> caughtUp) {}
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "devshell-roster");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void accept(ContainerEvent event) {
+        if (event instanceof ContainerEvent.Resync) {
+            execute(this::lookAtAll);
+        } else if (event instanceof ContainerEvent.Lost lost) {
+            LOG.info("the engine does not answer ({}); the sync goes on when it does", lost.why());
+        } else if (event instanceof ContainerEvent.Happened happened) {
+            execute(() -> take(happened));
+        }
+    }
+
+    private void execute(Runnable task) {
+        try {
+            loop.execute(() -> guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("an event came after the end");
+        }
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (DevshellException e) {
+            LOG.warn("{}: {}", e.what(), e.why());
+        } catch (RuntimeException e) {
+            LOG.error("the roster could not take an event", e);
+        }
+    }
+
+    private void take(ContainerEvent.Happened event) {
+        switch (event.kind()) {
+            case START -> engine.container(event.containerId()).ifPresent(this::look);
+            case DIE, DESTROY -> drop(event.containerId());
+            case CREATE, STOP, KILL, OOM, PAUSE, UNPAUSE, HEALTH, RENAME -> {}
+        }
+    }
+
+    /** Compares what is attached with what runs, for nobody knows what was missed. */
+    private void lookAtAll() {
+        Set<String> running = new HashSet<>();
+        for (Container container : engine.containers(project)) {
+            if (container.running()) {
+                running.add(container.id());
+                look(container);
+            }
+        }
+        Set<String> gone = new HashSet<>(members.keySet());
+        gone.removeAll(running);
+        gone.forEach(this::drop);
+    }
+
+    private void look(Container container) {
+        String start = container.run().startedAt().map(Object::toString).orElse("");
+        Member known = members.get(container.id());
+        if (!container.running() || (known != null && known.start().equals(start))) {
+            return;
+        }
+        if (known != null) {
+            drop(container.id());
+        }
+        CompletableFuture<Void> caughtUp;
+        try {
+            Optional<ServicePlan> plan = plans.of(container);
+            if (plan.isEmpty()) {
+                return;
+            }
+            LOG.info("attaching {}", container.name());
+            caughtUp = replicas.attach(container, plan.get().sync());
+        } catch (DevshellException e) {
+            LOG.warn("{} is not synced: {}: {}", container.name(), e.what(), e.why());
+            caughtUp = CompletableFuture.failedFuture(e);
+        }
+        members.put(container.id(), new Member(container, start, caughtUp));
+    }
+
+    private void drop(String id) {
+        Member member = members.remove(id);
+        if (member != null) {
+            LOG.info("detaching {}", member.container().name());
+            replicas.detach(id);
+        }
+    }
+
+    /** Attaches what runs by now, then completes when every container of these services has caught up. */
+    CompletableFuture<Void> caughtUp(Predicate<Container> chosen) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        try {
+            loop.execute(() -> tell(result, chosen));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(new DevshellException.Interrupted("the session has ended"));
+        }
+        return result;
+    }
+
+    private void tell(CompletableFuture<Void> result, Predicate<Container> chosen) {
+        try {
+            var unused = caughtUpNow(chosen).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    result.complete(null);
+                } else {
+                    result.completeExceptionally(cause(failure));
+                }
+            });
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+
+    private CompletableFuture<Void> caughtUpNow(Predicate<Container> chosen) {
+        lookAtAll();
+        List<CompletableFuture<Void>> futures = new ArrayList<>();
+        for (Member member : members.values()) {
+            if (chosen.test(member.container())) {
+                futures.add(member.caughtUp());
+            }
+        }
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+    }
+
+    /** Takes no more events; what is attached stays so. */
+    @Override
+    public void close() {
+        loop.shutdown();
+    }
+}

@@ -1,0 +1,43 @@
+package dev.devshell.session;
+
+import dev.devshell.DevshellException;
+import dev.devshell.engine.Container;
+import dev.devshell.engine.Engine;
+import dev.devshell.sync.AgentBinary;
+import dev.devshell.sync.ProjectSync;
+import dev.devshell.sync.plan.SyncPlan;
+import java.util.concurrent.CompletableFuture;
+
+/** Attaches containers of an engine to a project's sync. */
+final class SyncedReplicas implements Replicas {
+    private final Engine engine;
+    private final ProjectSync sync;
+
+    SyncedReplicas(Engine engine, ProjectSync sync) {
+        this.engine = engine;
+        this.sync = sync;
+    }
+
+    @Override
+    public CompletableFuture<Void> attach(Container container, SyncPlan plan) {
+        if (container.readOnlyRoot()) {
+            return CompletableFuture.failedFuture(readOnly(container));
+        }
+        AgentBinary binary = AgentBinary.of(container.architecture());
+        EngineAgent agent = new EngineAgent(engine, container.id(), container.name(), binary);
+        return sync.attach(container.service(), container.number(), container.id(), plan, agent);
+    }
+
+    private static DevshellException readOnly(Container container) {
+        return new DevshellException.Failed(
+                "CONTAINER-READ-ONLY",
+                "the code of '" + container.service() + "' cannot be kept in sync",
+                "its container has a root that cannot be written (read_only: true)",
+                "remove read_only while you develop, or switch its sync off: x-devshell: {sync: off}");
+    }
+
+    @Override
+    public void detach(String containerId) {
+        sync.detach(containerId);
+    }
+}
