@@ -19,10 +19,10 @@ import (
 //	dir/home   the agent's own
 //	dir/app    the root, unless a test plans otherwise
 type host struct {
-	t        *testing.T
+	t        testing.TB
 	dir      string
 	app      string
-	to       *io.PipeWriter
+	to       io.WriteCloser
 	messages chan wire.Message
 	ended    chan error
 	state    map[string]wire.Entry // what the agent reported, by path
@@ -31,7 +31,7 @@ type host struct {
 	last     wire.Message
 }
 
-func scratch(t *testing.T) string {
+func scratch(t testing.TB) string {
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -47,17 +47,27 @@ func start(t *testing.T, dir string) *host {
 	t.Helper()
 	inReader, inWriter := io.Pipe()
 	outReader, outWriter := io.Pipe()
-	h := &host{t: t, dir: dir, app: dir + "/app", to: inWriter, messages: make(chan wire.Message, 10_000), ended: make(chan error, 1),
-		state: map[string]wire.Entry{}, content: map[string]string{}}
+	ended := make(chan error, 1)
 	go func() {
 		err := Run(Config{Home: dir + "/home", Build: "b", In: inReader, Out: outWriter, Stop: make(chan struct{})})
 		_ = outWriter.Close()
 		_ = inReader.Close()
-		h.ended <- err
+		ended <- err
 	}()
+	h := connect(t, dir, inWriter, outReader)
+	h.ended = ended
+	h.send(&wire.Hello{Owner: "test", LeaseMillis: 60_000})
+	return h
+}
+
+// connect plays devshell on an agent's streams.
+func connect(t testing.TB, dir string, to io.WriteCloser, from io.Reader) *host {
+	t.Helper()
+	h := &host{t: t, dir: dir, app: dir + "/app", to: to, messages: make(chan wire.Message, 10_000),
+		state: map[string]wire.Entry{}, content: map[string]string{}}
 	go func() {
 		defer close(h.messages)
-		in := bufio.NewReader(outReader)
+		in := bufio.NewReaderSize(from, 1<<16)
 		if err := wire.ReadPreamble(in); err != nil {
 			return
 		}
@@ -71,11 +81,10 @@ func start(t *testing.T, dir string) *host {
 			}
 		}
 	}()
-	if _, err := inWriter.Write(wire.Preamble); err != nil {
+	if _, err := to.Write(wire.Preamble); err != nil {
 		t.Fatal(err)
 	}
-	h.send(&wire.Hello{Owner: "test", LeaseMillis: 60_000})
-	t.Cleanup(func() { _ = inWriter.Close() })
+	t.Cleanup(func() { _ = to.Close() })
 	return h
 }
 
@@ -201,7 +210,7 @@ func nodeOf(content string) wire.Node {
 	return wire.Node{Kind: wire.File, Digest: sha256.Sum256([]byte(content))}
 }
 
-func write(t *testing.T, path, content string) {
+func write(t testing.TB, path, content string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
@@ -211,7 +220,7 @@ func write(t *testing.T, path, content string) {
 	}
 }
 
-func read1(t *testing.T, path string) string {
+func read1(t testing.TB, path string) string {
 	t.Helper()
 	content, err := os.ReadFile(path)
 	if err != nil {

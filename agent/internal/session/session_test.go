@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"devshell.dev/agent/internal/apply"
+	"devshell.dev/agent/internal/watch"
 	"devshell.dev/agent/internal/wire"
 )
 
@@ -416,17 +418,44 @@ func TestConvergesUnderATurbulentTree(t *testing.T) {
 }
 
 func TestScansAgainAfterAnOverflow(t *testing.T) {
-	h := attach(t, scratch(t))
-	limit := strings.TrimSpace(read1(t, "/proc/sys/fs/inotify/max_queued_events"))
-	if len(limit) > 5 {
-		t.Skipf("the queue holds %s events", limit)
+	dir := scratch(t)
+	home, err := apply.OpenHome(dir+"/home", "test")
+	if err != nil {
+		t.Fatal(err)
 	}
-	for i := range 60_000 {
-		name := fmt.Sprintf("%s/f%d", h.app, i%500)
-		_ = os.WriteFile(name, []byte(fmt.Sprint(i)), 0o644)
+	defer home.Close()
+	var sent bytes.Buffer
+	o := newOut(&sent)
+	l, err := newLoop(home, newIn(strings.NewReader("")), o)
+	if err != nil {
+		t.Fatal(err)
 	}
-	h.flush()
-	h.same()
+	defer l.close()
+	root := wire.Root{Path: dir + "/app", Kind: wire.Directory, Mode: -1}
+	if _, err := l.message(&wire.Plan{Roots: []wire.Root{root}}); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir+"/app/missed", "missed")
+
+	l.take([]watch.Event{{Watch: -1, Op: watch.Overflow}})
+
+	o.close()
+	<-o.done
+	h := &host{t: t, dir: dir, state: map[string]wire.Entry{}, content: map[string]string{}}
+	if err := wire.ReadPreamble(&sent); err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	for m, err := wire.ToHost.Read(&sent); err == nil; m, err = wire.ToHost.Read(&sent) {
+		kinds = append(kinds, fmt.Sprintf("%T", m)[len("*wire."):])
+		h.take(m)
+	}
+	if got := strings.Join(kinds, " "); got != "ScanBegin Scanned ScanDone Problem ScanBegin Scanned ScanDone" {
+		t.Error(got)
+	}
+	if h.paths() != "/app /app/missed" {
+		t.Error(h.paths())
+	}
 }
 
 func TestRefusesASecondAgent(t *testing.T) {
