@@ -43,7 +43,8 @@ func (a *Applier) Use(tree *scan.Tree) { a.tree = tree }
 type operation struct {
 	*wire.Apply
 	staged spot
-	fd     int // of the staged file, -1 if there is none
+	fd     int  // of the staged file while it is written, else -1
+	made   bool // something is staged
 	hash   hash.Hash
 	size   int64
 }
@@ -122,11 +123,19 @@ func (a *Applier) refuse(o *operation, status wire.Status, message string) {
 	a.out.Ack(ack)
 }
 
+// discard removes what was staged, if it is still there.
 func (a *Applier) discard(o *operation) {
+	o.close()
+	if o.made {
+		_ = fsys.Unlinkat(o.staged.dir, o.staged.name)
+		o.made = false
+	}
+}
+
+func (o *operation) close() {
 	if o.fd >= 0 {
 		fsys.Close(o.fd)
 		o.fd = -1
-		_ = fsys.Unlinkat(o.staged.dir, o.staged.name)
 	}
 }
 
@@ -147,6 +156,7 @@ type change struct {
 	dir     int
 	was     wire.Entry
 	wasStat fsys.Stat
+	fresh   fsys.Stat // of what is staged
 }
 
 // finish carries out an operation whose content is complete, and answers it.
@@ -164,13 +174,9 @@ func (a *Applier) finish(o *operation) {
 	if err != nil && c.dir >= 0 {
 		c.ack.Current, _ = a.tree.Examine(&c.place, c.dir)
 	}
+	a.discard(o)
 	if c.dir >= 0 {
 		fsys.Close(c.dir)
-	}
-	if o.fd >= 0 && err != nil && c.ack.Displaced.Kind == wire.Absent {
-		a.discard(o)
-	} else if o.fd >= 0 {
-		fsys.Close(o.fd)
 	}
 	a.out.Ack(c.ack)
 	if c.ack.Content.How == wire.Sliced {
@@ -221,7 +227,6 @@ func (c *change) run() error {
 	c.ack.Current = c.was
 	switch {
 	case c.was.Node() == c.Target.Node():
-		c.drop()
 		return nil
 	case c.was.Node() != c.Expected:
 		return errMismatch
@@ -233,13 +238,6 @@ func (c *change) run() error {
 		return c.makeDir()
 	default:
 		return c.put()
-	}
-}
-
-// drop removes what was staged for nothing.
-func (c *change) drop() {
-	if c.fd >= 0 {
-		_ = fsys.Unlinkat(c.staged.dir, c.staged.name)
 	}
 }
 

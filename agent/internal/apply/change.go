@@ -35,12 +35,11 @@ func (c *change) put() error {
 	} else if err != nil {
 		return err
 	}
-	return c.placed(attributes)
+	return c.placed()
 }
 
 // setExecutable changes the mode alone.
 func (c *change) setExecutable() error {
-	c.drop()
 	fd, err := fsys.Openat(c.dir, c.place.Name, syscall.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return err
@@ -68,6 +67,7 @@ func (c *change) setExecutable() error {
 // create opens the staged file.
 func (o *operation) create(mode uint32) (err error) {
 	o.fd, err = fsys.Openat(o.staged.dir, o.staged.name, syscall.O_RDWR|syscall.O_CREAT|syscall.O_EXCL, mode)
+	o.made = err == nil
 	return err
 }
 
@@ -88,17 +88,29 @@ func (c *change) stage(a attributes) error {
 			return err
 		}
 	}
-	return a.set(c.fd, created)
+	return c.complete(a, created)
 }
 
-func (c *change) stageLink(a attributes) error {
+// complete gives a staged file its attributes and closes it: closed only in its place, it would look like a write there.
+func (c *change) complete(a attributes, created bool) (err error) {
+	defer c.close()
+	if err := a.set(c.fd, created); err != nil {
+		return err
+	}
+	c.fresh, err = fsys.Fstat(c.fd)
+	return err
+}
+
+func (c *change) stageLink(a attributes) (err error) {
 	if err := fsys.Symlinkat(c.Target.Target, c.staged.dir, c.staged.name); err != nil {
 		return err
 	}
+	c.made = true
 	if a.uid != 0 || a.gid != 0 {
 		_ = fsys.Chownat(c.staged.dir, c.staged.name, a.uid, a.gid)
 	}
-	return nil
+	c.fresh, err = fsys.Lstat(c.staged.dir, c.staged.name)
+	return err
 }
 
 // set gives an open file its attributes. An owner that may not be given, for want of a capability, is no reason to fail.
@@ -116,11 +128,15 @@ func (a *attributes) set(fd int, created bool) error {
 
 // stageBeside stages in the target's own directory what was staged on another file system.
 func (c *change) stageBeside(a attributes) error {
-	from, fd := c.staged, c.fd
-	c.staged, c.fd = c.a.home.besides(c.dir, c.place.Dir, c.ID), -1
+	from := c.staged
+	c.staged = c.a.home.besides(c.dir, c.place.Dir, c.ID)
 	defer func() { _ = fsys.Unlinkat(from.dir, from.name) }()
 	if c.Target.Kind == wire.Link {
 		return c.stageLink(a)
+	}
+	fd, err := fsys.Openat(from.dir, from.name, syscall.O_RDONLY, 0)
+	if err != nil {
+		return err
 	}
 	defer fsys.Close(fd)
 	if err := c.create(a.mode & 0o777); err != nil {
@@ -129,7 +145,7 @@ func (c *change) stageBeside(a attributes) error {
 	if err := copyAll(c.fd, fd); err != nil {
 		return err
 	}
-	return a.set(c.fd, true)
+	return c.complete(a, true)
 }
 
 func copyAll(to, from int) error {
@@ -156,12 +172,13 @@ func (c *change) swap() error {
 	if c.was.Kind == wire.Absent || c.was.Kind == wire.Directory {
 		err := fsys.Renameat2(c.staged.dir, c.staged.name, c.dir, c.place.Name, fsys.RenameNoReplace)
 		if err == syscall.EINVAL || err == syscall.ENOSYS {
-			if err = fsys.Linkat(c.staged.dir, c.staged.name, c.dir, c.place.Name); err == nil {
-				return fsys.Unlinkat(c.staged.dir, c.staged.name)
-			}
+			// where there is no such rename: a second name fails likewise, and the first one is discarded
+			err = fsys.Linkat(c.staged.dir, c.staged.name, c.dir, c.place.Name)
+		} else if err == nil {
+			c.made = false
 		}
 		if err == syscall.EEXIST {
-			return c.gone()
+			return errMismatch
 		}
 		return err
 	}
@@ -175,17 +192,9 @@ func (c *change) swap() error {
 	case syscall.EINVAL, syscall.ENOSYS:
 		return c.replace()
 	case syscall.ENOENT:
-		return c.gone()
+		return errMismatch
 	}
 	return err
-}
-
-// gone ends an operation that lost a race.
-func (c *change) gone() error {
-	if c.fd < 0 { // a staged link; a file is discarded by its descriptor
-		_ = fsys.Unlinkat(c.staged.dir, c.staged.name)
-	}
-	return errMismatch
 }
 
 // replace is swap where the file system cannot exchange. RACE: between the check and the rename a version may slip in; it
@@ -201,7 +210,7 @@ func (c *change) replace() error {
 	}
 	if now, err := fsys.Lstat(aside.dir, aside.name); err != nil || !now.Same(&c.wasStat) {
 		_ = fsys.Unlinkat(aside.dir, aside.name)
-		return c.gone()
+		return errMismatch
 	}
 	if err := fsys.Renameat2(c.staged.dir, c.staged.name, c.dir, c.place.Name, 0); err != nil {
 		_ = fsys.Unlinkat(aside.dir, aside.name)
@@ -235,6 +244,7 @@ func (c *change) displaced(out *fsys.Stat) {
 		c.ack.Message = "another version slipped in; it is the one displaced"
 	}
 	c.ack.Displaced = e
+	c.made = false // it is no longer what was staged
 	c.a.aside[c.ID] = c.staged
 	if e.Kind != wire.File {
 		return
@@ -245,24 +255,18 @@ func (c *change) displaced(out *fsys.Stat) {
 	}
 }
 
-// placed notes what now stands at the path as the agent's own.
-func (c *change) placed(a attributes) error {
-	var stat fsys.Stat
-	var err error
-	if c.Target.Kind == wire.Link {
-		stat, err = fsys.Lstat(c.dir, c.place.Name)
-	} else {
-		stat, err = fsys.Fstat(c.fd)
-	}
-	if err != nil {
-		return err
-	}
+// placed notes what now stands at the path as the agent's own. RACE: what was put there since is not; it has an event of
+// its own.
+func (c *change) placed() error {
 	c.ack.Current = c.Target
 	if c.Target.Kind == wire.File {
-		c.ack.Current.Mode = stat.Permissions()
-		c.ack.Current.Mtime = stat.Mtime
+		c.ack.Current.Mode = c.fresh.Permissions()
+		c.ack.Current.Mtime = c.fresh.Mtime
 	}
-	c.a.tree.Wrote(&c.place, &c.ack.Current, &stat)
+	// the rename changed the ctime
+	if now, err := fsys.Lstat(c.dir, c.place.Name); err == nil && now.Same(&c.fresh) {
+		c.a.tree.Wrote(&c.place, &c.ack.Current, &now)
+	}
 	return nil
 }
 

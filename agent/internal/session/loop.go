@@ -47,7 +47,7 @@ func newLoop(home *apply.Home, in *in, o *out) (*loop, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loop{home: home, in: in, out: o, bulk: newBulk(o), watcher: watcher, events: make(chan []watch.Event, 64), cookies: map[uint64]bool{}}
+	l := &loop{home: home, in: in, out: o, bulk: newBulk(o), watcher: watcher, events: make(chan []watch.Event), cookies: map[uint64]bool{}}
 	l.report = &report{out: o, told: map[problem]bool{}}
 	l.applier = apply.New(home, answers{l})
 	if err := l.watchCookies(); err != nil {
@@ -81,7 +81,34 @@ func (l *loop) readEvents() {
 		if err != nil {
 			return
 		}
+		for !l.hand(events) {
+			events = l.watcher.More(events, buf)
+		}
+	}
+}
+
+// maxEvents bounds what waits in memory; after that the kernel's queue fills, and says so.
+const maxEvents = 1 << 18
+
+// hand gives events to the loop. It is false if the loop is busy: then more are to be read first. A short wait lets the
+// events of a burst come together.
+func (l *loop) hand(events []watch.Event) bool {
+	select {
+	case l.events <- events:
+		return true
+	default:
+	}
+	if len(events) > maxEvents {
 		l.events <- events
+		return true
+	}
+	wait := time.NewTimer(20 * time.Millisecond)
+	defer wait.Stop()
+	select {
+	case l.events <- events:
+		return true
+	case <-wait.C:
+		return false
 	}
 }
 
@@ -92,7 +119,7 @@ func (l *loop) run(stop <-chan struct{}) error {
 	due := time.NewTimer(time.Hour)
 	polled := time.Now()
 	for {
-		// what is already here counts as one go: its changes leave in few frames
+		l.out.push()
 		if done, err := l.wait(stop, tick.C, due.C); done || err != nil {
 			return err
 		}
@@ -124,13 +151,9 @@ func (l *loop) wait(stop <-chan struct{}, tick, due <-chan time.Time) (bool, err
 	select {
 	case m, ok := <-l.in.messages:
 		if !ok {
-			err := <-l.in.err
-			if errors.Is(err, io.EOF) {
-				err = nil
-			}
-			return true, err
+			return l.ended()
 		}
-		return l.message(m)
+		return l.messages(m)
 	case events, ok := <-l.events:
 		if !ok {
 			return true, errors.New("the watcher ended")
@@ -145,6 +168,35 @@ func (l *loop) wait(stop <-chan struct{}, tick, due <-chan time.Time) (bool, err
 		return true, nil
 	}
 	return false, nil
+}
+
+// atOnce is how many messages are taken in one go, so that their answers leave together.
+const atOnce = 32
+
+func (l *loop) messages(m wire.Message) (bool, error) {
+	for range atOnce {
+		if done, err := l.message(m); done || err != nil {
+			return done, err
+		}
+		select {
+		case next, ok := <-l.in.messages:
+			if !ok {
+				return l.ended()
+			}
+			m = next
+		default:
+			return false, nil
+		}
+	}
+	return l.message(m)
+}
+
+// ended is the end of the stream.
+func (l *loop) ended() (bool, error) {
+	if err := <-l.in.err; !errors.Is(err, io.EOF) {
+		return true, err
+	}
+	return true, nil
 }
 
 // message takes one message. It is true after Bye.

@@ -38,7 +38,7 @@ func newOut(to io.Writer) *out {
 	return o
 }
 
-// put queues a message. One that the protocol does not allow is a bug; it is dropped and said.
+// put queues a message; push lets it go. One that the protocol does not allow is a bug; it is dropped and said.
 func (o *out) put(m wire.Message) {
 	o.mu.Lock()
 	var err error
@@ -48,9 +48,17 @@ func (o *out) put(m wire.Message) {
 	o.mu.Unlock()
 	if err != nil {
 		logf("unable to send %T: %v", m, err)
-		return
 	}
-	tell(o.wake)
+}
+
+// push starts to write what was put, so that what belongs together goes together.
+func (o *out) push() {
+	o.mu.Lock()
+	waits := len(o.waiting) > 0
+	o.mu.Unlock()
+	if waits {
+		tell(o.wake)
+	}
 }
 
 func tell(c chan struct{}) {
@@ -69,6 +77,7 @@ func (o *out) isFull() bool {
 
 // room waits until there is some.
 func (o *out) room() {
+	o.push()
 	for o.isFull() {
 		select {
 		case <-o.roomy:

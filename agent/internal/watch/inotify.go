@@ -71,6 +71,15 @@ func (w *Watcher) Read(events []Event, buf []byte) ([]Event, error) {
 	return parse(events, buf[:n]), nil
 }
 
+// More is Read without the waiting: what is not there is not read.
+func (w *Watcher) More(events []Event, buf []byte) []Event {
+	n, err := syscall.Read(w.fd, buf)
+	if err != nil || n <= 0 {
+		return events
+	}
+	return parse(events, buf[:n])
+}
+
 func parse(events []Event, buf []byte) []Event {
 	for len(buf) >= syscall.SizeofInotifyEvent {
 		// struct inotify_event: wd i32, mask u32, cookie u32, length u32, name padded by NUL
