@@ -104,7 +104,8 @@ func (h *Home) besides(dir int, real string, id uint64) spot {
 // note writes to the journal that a spot will hold what stood at a path. Instead, it may still hold the new content with
 // the given digest, which devshell has anyway.
 func (h *Home) note(s spot, nominal string, fresh wire.Digest) error {
-	line := strconv.Quote(s.beside) + " " + strconv.Quote(s.name) + " " + strconv.Quote(nominal) + " " + hex.EncodeToString(fresh[:]) + "\n"
+	// the newline in front ends a line that a crash or a full disk cut short
+	line := "\n" + strconv.Quote(s.beside) + " " + strconv.Quote(s.name) + " " + strconv.Quote(nominal) + " " + hex.EncodeToString(fresh[:]) + "\n"
 	_, err := h.journal.WriteString(line)
 	return err
 }

@@ -220,6 +220,7 @@ func (l *loop) message(m wire.Message) (bool, error) {
 		l.plan = m
 		l.scan(wire.ByPlan)
 	case *wire.Bye:
+		l.awaitCookies()
 		l.out.put(&wire.Bye{})
 		return true, nil
 	default:
@@ -327,6 +328,19 @@ func (l *loop) cookie(e watch.Event) {
 	id, err := strconv.ParseUint(text, 16, 64)
 	if err == nil && l.cookies[id] {
 		l.seen(id)
+	}
+}
+
+// awaitCookies lets the cookies that were received before Bye come back.
+func (l *loop) awaitCookies() {
+	enough := time.After(time.Second)
+	for len(l.cookies) > 0 {
+		select {
+		case events := <-l.events:
+			l.take(events)
+		case <-enough:
+			return
+		}
 	}
 }
 

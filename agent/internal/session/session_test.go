@@ -477,7 +477,9 @@ func TestEndsWithTheStreamAndByBye(t *testing.T) {
 		t.Error(err)
 	}
 	h = attach(t, scratch(t))
+	h.send(&wire.Cookie{ID: 1})
 	h.send(&wire.Bye{})
+	await[*wire.CookieSeen](h)
 	await[*wire.Bye](h)
 	if err := <-h.ended; err != nil {
 		t.Error(err)
