@@ -31,6 +31,7 @@ type loop struct {
 	applier *apply.Applier
 	watcher *watch.Watcher
 	events  chan []watch.Event
+	quit    chan struct{} // closed at the end
 
 	keep  []string // for the next plan
 	plan  *wire.Plan
@@ -47,7 +48,7 @@ func newLoop(home *apply.Home, in *in, o *out) (*loop, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &loop{home: home, in: in, out: o, bulk: newBulk(o), watcher: watcher, events: make(chan []watch.Event), cookies: map[uint64]bool{}}
+	l := &loop{home: home, in: in, out: o, bulk: newBulk(o), watcher: watcher, events: make(chan []watch.Event), quit: make(chan struct{}), cookies: map[uint64]bool{}}
 	l.report = &report{out: o, told: map[problem]bool{}}
 	l.applier = apply.New(home, answers{l})
 	if err := l.watchCookies(); err != nil {
@@ -58,6 +59,7 @@ func newLoop(home *apply.Home, in *in, o *out) (*loop, error) {
 }
 
 func (l *loop) close() {
+	close(l.quit)
 	l.applier.Abandon()
 	_ = l.watcher.Close()
 }
@@ -98,16 +100,18 @@ func (l *loop) hand(events []watch.Event) bool {
 		return true
 	default:
 	}
-	if len(events) > maxEvents {
-		l.events <- events
-		return true
-	}
 	wait := time.NewTimer(20 * time.Millisecond)
 	defer wait.Stop()
+	patience := wait.C
+	if len(events) > maxEvents {
+		patience = nil
+	}
 	select {
 	case l.events <- events:
 		return true
-	case <-wait.C:
+	case <-l.quit:
+		return true
+	case <-patience:
 		return false
 	}
 }

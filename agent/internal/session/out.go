@@ -120,7 +120,10 @@ func (o *out) write() {
 			select {
 			case <-o.wake:
 				continue
-			case frames = <-o.slices:
+			case slice := <-o.slices:
+				// what was put before the slice goes before it, also where nobody pushed it yet
+				frames, _ = o.take(nil)
+				frames = append(frames, slice...)
 			case <-silence.C:
 				if written {
 					written = false

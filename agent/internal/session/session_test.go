@@ -507,3 +507,38 @@ func TestEndsOnWhatIsNotTheProtocol(t *testing.T) {
 		t.Error("took a message of the other direction")
 	}
 }
+
+func TestAppliesOnAnotherFileSystem(t *testing.T) {
+	dir := scratch(t)
+	app, err := os.MkdirTemp("/dev/shm", "agent")
+	if err != nil {
+		t.Skip("no second file system: ", err)
+	}
+	defer os.RemoveAll(app)
+	h := start(t, dir)
+	h.dir, h.app = app, app+"/app"
+	h.plan(&wire.Plan{Roots: []wire.Root{h.root("/app")}})
+
+	h.apply(wire.Node{}, fileOf("/app/a", "1", 0o644), "1")
+	ack := h.apply(nodeOf("1"), fileOf("/app/a", "2", 0o644), "2")
+	if ack.Status != wire.Applied || read1(t, h.app+"/a") != "2" || string(ack.Content.Data) != "1" {
+		t.Errorf("%+v", ack)
+	}
+	kept := ack.ID
+	h.apply(wire.Node{}, wire.Entry{Path: "/app/l", Kind: wire.Link, Target: "x"}, "")
+	ack = h.apply(wire.Node{Kind: wire.Link, Target: "x"}, wire.Entry{Path: "/app/l"}, "")
+	if ack.Status != wire.Applied || ack.Displaced.Target != "x" {
+		t.Errorf("%+v", ack)
+	}
+	if n := h.flush(); n != 0 {
+		t.Errorf("%d echoes", n)
+	}
+	h.send(&wire.Stored{IDs: []uint64{kept, ack.ID}})
+	h.flush()
+	if left, _ := os.ReadDir(h.app); len(left) != 1 {
+		t.Errorf("left: %v", left)
+	}
+	if left, _ := os.ReadDir(dir + "/home/stage"); len(left) > 0 {
+		t.Errorf("left in the stage: %v", left)
+	}
+}

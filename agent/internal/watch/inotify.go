@@ -73,11 +73,15 @@ func (w *Watcher) Read(events []Event, buf []byte) ([]Event, error) {
 
 // More is Read without the waiting: what is not there is not read.
 func (w *Watcher) More(events []Event, buf []byte) []Event {
-	n, err := syscall.Read(w.fd, buf)
-	if err != nil || n <= 0 {
-		return events
+	n := 0
+	raw, err := w.file.SyscallConn()
+	if err == nil {
+		_ = raw.Read(func(fd uintptr) bool {
+			n, _ = syscall.Read(int(fd), buf)
+			return true
+		})
 	}
-	return parse(events, buf[:n])
+	return parse(events, buf[:max(n, 0)])
 }
 
 func parse(events []Event, buf []byte) []Event {
