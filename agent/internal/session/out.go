@@ -122,8 +122,10 @@ func (o *out) write() {
 				continue
 			case slice := <-o.slices:
 				// what was put before the slice goes before it, also where nobody pushed it yet
-				frames, _ = o.take(nil)
-				frames = append(frames, slice...)
+				if frames, _ = o.take(nil); len(frames) > 0 {
+					slice = append(frames, slice...)
+				}
+				frames = slice
 			case <-silence.C:
 				if written {
 					written = false

@@ -1,8 +1,10 @@
 package session
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
+	"io"
 	"math/rand"
 	"os"
 	"strings"
@@ -540,5 +542,57 @@ func TestAppliesOnAnotherFileSystem(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(dir + "/home/stage"); len(left) > 0 {
 		t.Errorf("left in the stage: %v", left)
+	}
+}
+
+func TestSlicesAndSmallFramesDoNotMix(t *testing.T) {
+	reader, writer := io.Pipe()
+	o := newOut(writer)
+	const n = 3000
+	go func() {
+		for i := range n {
+			o.put(&wire.CookieSeen{ID: uint64(i)})
+			o.push()
+		}
+	}()
+	go func() {
+		for i := range n {
+			frame, _ := wire.ToHost.Append(nil, &wire.Slice{ID: uint64(i), Data: make([]byte, i)})
+			o.slice(frame)
+		}
+		o.close()
+	}()
+	go func() {
+		<-o.done
+		_ = writer.Close()
+	}()
+	if err := wire.ReadPreamble(reader); err != nil {
+		t.Fatal(err)
+	}
+	in := bufio.NewReader(reader)
+	var cookie, slice uint64
+	for {
+		m, err := wire.ToHost.Read(in)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch m := m.(type) {
+		case *wire.CookieSeen:
+			if m.ID != cookie {
+				t.Fatalf("cookie %d after %d", m.ID, cookie)
+			}
+			cookie++
+		case *wire.Slice:
+			if m.ID != slice || len(m.Data) != int(slice) {
+				t.Fatalf("slice %d after %d", m.ID, slice)
+			}
+			slice++
+		}
+	}
+	if slice != n {
+		t.Errorf("%d slices", slice)
 	}
 }
