@@ -93,7 +93,9 @@ final class PlanBuilder {
     }
 
     private String stage() {
-        return service.build().flatMap(ComposeService.Build::target).orElse("");
+        return service.build()
+                .flatMap(ComposeService.Build::target)
+                .orElseGet(() -> mappings.stream().map(Mapping::stage).reduce("", (before, last) -> last));
     }
 
     private ContextRules rules(Path context) {

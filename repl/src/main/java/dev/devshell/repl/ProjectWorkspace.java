@@ -1,0 +1,131 @@
+package dev.devshell.repl;
+
+import dev.devshell.DevSession;
+import dev.devshell.Service;
+import dev.devshell.compose.Compose;
+import dev.devshell.compose.ComposeOptions;
+import dev.devshell.compose.ComposeProject;
+import dev.devshell.engine.Engine;
+import dev.devshell.session.ProjectPlans;
+import dev.devshell.session.ProjectSession;
+import dev.devshell.session.ServicePlan;
+import dev.devshell.session.ServiceReader;
+import dev.devshell.session.SessionClient;
+import dev.devshell.session.SessionPlace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The project that the options name, on the engine of the environment. */
+final class ProjectWorkspace implements Workspace {
+    private final Launch launch;
+    private final ProjectChoice choice;
+    private final Compose compose;
+    private @Nullable ComposeProject config;
+    private @Nullable Engine engine;
+    private @Nullable DevSession session;
+
+    ProjectWorkspace(Launch launch, ProjectChoice choice, Console console) {
+        this.launch = launch;
+        this.choice = choice;
+        this.compose = new Compose(options(launch, choice));
+    }
+
+    private static ComposeOptions options(Launch launch, ProjectChoice choice) {
+        return new ComposeOptions(
+                launch.workingDirectory(),
+                choice.files().stream().map(Path::of).toList(),
+                Optional.ofNullable(choice.name()),
+                Optional.ofNullable(choice.directory()),
+                choice.profiles(),
+                choice.envFiles().stream().map(Path::of).toList(),
+                launch.env());
+    }
+
+    @Override
+    public Path workingDirectory() {
+        return launch.workingDirectory();
+    }
+
+    @Override
+    public Compose compose() {
+        return compose;
+    }
+
+    @Override
+    public ComposeProject config() {
+        if (config == null) {
+            config = compose.config();
+        }
+        return config;
+    }
+
+    @Override
+    public Engine engine() {
+        if (engine == null) {
+            engine = Engine.connect(launch.env());
+        }
+        return engine;
+    }
+
+    private SessionPlace place() {
+        return SessionPlace.of(config().directory(), config().name(), launch.env());
+    }
+
+    @Override
+    public Path stateDirectory() {
+        return place().state();
+    }
+
+    @Override
+    public Optional<DevSession> session() {
+        if (session instanceof ProjectSession own && own.isEnded()) {
+            own.close();
+            session = null;
+        }
+        if (!(session instanceof ProjectSession)) {
+            session = SessionClient.find(place()).orElse(null);
+        }
+        return Optional.ofNullable(session);
+    }
+
+    @Override
+    public DevSession begin() {
+        Engine own = Engine.connect(launch.env());
+        Optional<ProjectSession> begun = ProjectSession.begin(compose, own, config(), launch.env(), false);
+        if (begun.isEmpty()) {
+            own.close();
+        }
+        session = begun.isPresent() ? begun.get() : new BackgroundStart(place()).awaitSocket();
+        return session;
+    }
+
+    @Override
+    public DevSession beginInBackground() {
+        // An engine that does not answer is told here, not in a log.
+        engine();
+        session = new BackgroundStart(place()).start(choice, launch);
+        return session;
+    }
+
+    @Override
+    public List<Service> services() {
+        return new ServiceReader(config()).read(engine().containers(config().name()));
+    }
+
+    @Override
+    public List<ServicePlan> plans(List<String> services) {
+        return new ProjectPlans(compose, this::engine, config()).all(services);
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            session.close();
+        }
+        if (engine != null) {
+            engine.close();
+        }
+    }
+}

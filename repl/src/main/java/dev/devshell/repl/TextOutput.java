@@ -1,0 +1,266 @@
+package dev.devshell.repl;
+
+import dev.devshell.Service;
+import dev.devshell.Sync;
+import dev.devshell.SyncStatus;
+import dev.devshell.session.ServicePlan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Tables and sentences for a person. */
+final class TextOutput implements Output {
+    private final Console console;
+    private final Path directory;
+
+    /**
+     * @param directory that paths below it are shown relative to
+     */
+    TextOutput(Console console, Path directory) {
+        this.console = console;
+        this.directory = directory;
+    }
+
+    private void print(String line) {
+        console.out().println(line);
+    }
+
+    private void print(TextTable table) {
+        table.lines().forEach(this::print);
+    }
+
+    @Override
+    public void services(List<Service> services) {
+        TextTable table = new TextTable().row("SERVICE", "STATE", "SINCE", "PORTS", "");
+        for (Service service : services) {
+            if (service.containers().isEmpty()) {
+                table.row(service.name(), state(Service.Condition.ABSENT), "", "", waiting(service));
+            }
+            for (Service.Instance instance : service.containers()) {
+                table.row(
+                        name(service, instance),
+                        state(instance.condition()),
+                        age(instance.since()),
+                        ports(instance),
+                        detail(service, instance));
+            }
+        }
+        print(table);
+    }
+
+    private static String name(Service service, Service.Instance instance) {
+        if (instance.oneOff()) {
+            return service.name() + " (run)";
+        }
+        return service.containers().size() > 1 ? service.name() + "-" + instance.number() : service.name();
+    }
+
+    private String state(Service.Condition condition) {
+        String word = condition.name().toLowerCase(Locale.ROOT);
+        return switch (condition) {
+            case UNHEALTHY, FAILED, RESTARTING -> console.out(Style.RED, word);
+            case STARTING, PAUSED -> console.out(Style.YELLOW, word);
+            case HEALTHY, RUNNING -> console.out(Style.GREEN, word);
+            case ABSENT -> console.out(Style.DIM, "not started");
+            case CREATED, EXITED -> console.out(Style.DIM, word);
+        };
+    }
+
+    private static String detail(Service service, Service.Instance instance) {
+        boolean done =
+                instance.condition() == Service.Condition.HEALTHY || instance.condition() == Service.Condition.RUNNING;
+        return done || !instance.detail().isEmpty() ? instance.detail() : waiting(service);
+    }
+
+    private static String waiting(Service service) {
+        return service.waitsFor().isEmpty() ? "" : "waits for " + String.join(", ", service.waitsFor());
+    }
+
+    private static String ports(Service.Instance instance) {
+        return instance.ports().stream()
+                .filter(port -> port.host() > 0)
+                // An address of each family is one binding to a person.
+                .sorted(Comparator.comparing(Service.Port::hostIp))
+                .collect(Collectors.toMap(
+                        port -> port.host() + "->" + port.container(),
+                        port -> host(port) + "->" + port.container(),
+                        (first, second) -> first,
+                        TreeMap::new))
+                .values()
+                .stream()
+                .collect(Collectors.joining(", "));
+    }
+
+    static String host(Service.Port port) {
+        boolean everywhere = port.hostIp().isEmpty()
+                || port.hostIp().equals("0.0.0.0")
+                || port.hostIp().equals("::");
+        return (everywhere ? "localhost" : port.hostIp()) + ":" + port.host();
+    }
+
+    static String age(String since) {
+        if (since.isEmpty()) {
+            return "";
+        }
+        try {
+            return age(Duration.between(Instant.parse(since), Instant.now()));
+        } catch (DateTimeParseException e) {
+            return since;
+        }
+    }
+
+    static String age(Duration age) {
+        if (age.toDays() > 0) {
+            return age.toDays() + " d";
+        }
+        if (age.toHours() > 0) {
+            return age.toHours() + " h";
+        }
+        return age.toMinutes() > 0 ? age.toMinutes() + " min" : Math.max(0, age.toSeconds()) + " s";
+    }
+
+    @Override
+    public void status(SyncStatus status) {
+        if (status.paused()) {
+            print(console.out(Style.YELLOW, "paused") + ": nothing travels until 'sync resume'");
+        }
+        TextTable table = new TextTable()
+                .row("SERVICE", "STATE", "FILES", "WAITING", "CONFLICTS", "TO CONTAINER", "TO HOST", "EDIT", "");
+        for (SyncStatus.Replica replica : status.replicas()) {
+            table.row(
+                    replica.service() + "-" + replica.number(),
+                    state(replica.state()),
+                    Long.toString(replica.files()),
+                    Integer.toString(replica.waiting()),
+                    Integer.toString(replica.conflicts()),
+                    Long.toString(replica.toContainer()),
+                    Long.toString(replica.toHost()),
+                    latency(replica),
+                    replica.detail());
+        }
+        if (status.replicas().isEmpty()) {
+            print("no container is in sync");
+        } else {
+            print(table);
+        }
+        for (SyncStatus.Problem problem : status.problems()) {
+            print(console.out(Style.YELLOW, "left alone: ") + shown(problem.path()) + " (" + problem.service() + "): "
+                    + problem.message());
+        }
+    }
+
+    private String state(SyncStatus.State state) {
+        String word = state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return switch (state) {
+            case READY -> console.out(Style.GREEN, word);
+            case CONNECTING, CATCHING_UP, RECONNECTING -> console.out(Style.YELLOW, word);
+            case FAILED -> console.out(Style.RED, word);
+        };
+    }
+
+    private static String latency(SyncStatus.Replica replica) {
+        return replica.p50Millis() == 0
+                ? ""
+                : String.format(Locale.ROOT, "%.1f ms (p95 %.1f)", replica.p50Millis(), replica.p95Millis());
+    }
+
+    @Override
+    public void plan(ServicePlan plan) {
+        new PlanText(console).print(plan);
+    }
+
+    @Override
+    public void plannedFile(String service, ServicePlan.PlannedFile file) {
+        print(file.host() + " -> " + service + ":" + file.container());
+    }
+
+    @Override
+    public void conflicts(List<Sync.Conflict> conflicts) {
+        if (conflicts.isEmpty()) {
+            console.say("no conflicts");
+            return;
+        }
+        TextTable table = new TextTable().row("PATH", "SERVICE", "HOST", "CONTAINER");
+        conflicts.forEach(c -> table.row(shown(c.path()), c.service(), c.host(), c.container()));
+        print(table);
+        console.say("next: devshell sync resolve PATH --keep host|container|both");
+    }
+
+    @Override
+    public void versions(List<Sync.Version> versions) {
+        if (versions.isEmpty()) {
+            console.say("nothing was replaced or deleted");
+            return;
+        }
+        TextTable table = new TextTable().row("ID", "WHEN", "PATH", "WAS ON", "REASON", "KIND", "SIZE");
+        for (Sync.Version version : versions) {
+            table.row(
+                    version.id(),
+                    age(version.when()) + " ago",
+                    shown(version.path()),
+                    version.side().equals("host") ? "host" : version.service(),
+                    version.reason(),
+                    version.kind(),
+                    version.kind().equals("file") ? version.size() + " B" : "");
+        }
+        print(table);
+    }
+
+    @Override
+    public void explanation(Sync.Explanation explanation) {
+        print(console.out(Style.BOLD, shown(explanation.path())));
+        TextTable table = new TextTable();
+        explanation.facts().forEach(fact -> table.row("  " + fact.name(), fact.value()));
+        print(table);
+    }
+
+    @Override
+    public void checks(List<Check> checks) {
+        for (Check check : checks) {
+            print(verdict(check.verdict()) + "  " + check.name() + ": " + check.found());
+            check.remedy().lines().forEach(line -> print("        " + line));
+        }
+    }
+
+    private String verdict(Check.Verdict verdict) {
+        return switch (verdict) {
+            case OK -> console.out(Style.GREEN, "ok  ");
+            case WARN -> console.out(Style.YELLOW, "warn");
+            case FAIL -> console.out(Style.RED, "FAIL");
+        };
+    }
+
+    @Override
+    public void port(String service, int port, Service.Port bound) {
+        print(host(bound));
+    }
+
+    @Override
+    public void version(String version, String java) {
+        print("devshell " + version);
+    }
+
+    @Override
+    public void logLine(LogLine line) {
+        print(console.out(colourOf(line.service()), line.source()) + " | " + line.text());
+        console.out().flush();
+    }
+
+    /** Returns a colour that is the service's own, in every process. */
+    private static Style colourOf(String service) {
+        Style[] colours = {Style.CYAN, Style.GREEN, Style.YELLOW, Style.BOLD};
+        return colours[Math.floorMod(service.hashCode(), colours.length)];
+    }
+
+    String shown(Path path) {
+        return path.startsWith(directory) && !path.equals(directory)
+                ? directory.relativize(path).toString()
+                : path.toString();
+    }
+}
