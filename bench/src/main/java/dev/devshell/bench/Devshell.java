@@ -1,0 +1,67 @@
+package dev.devshell.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** devshell's sync, in a JVM of its own with the launcher's options. */
+record Devshell() implements Program {
+    @Override
+    public String title() {
+        return "devshell";
+    }
+
+    @Override
+    public boolean goesBack() {
+        return true;
+    }
+
+    @Override
+    public boolean syncsFirst() {
+        return true;
+    }
+
+    @Override
+    public Running prepare(Site site) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SyncProgram.class.getName(),
+                        site.tree().toString(),
+                        site.container(),
+                        site.project().resolve("state").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        if (!SyncProgram.LOADED.equals(output.readLine())) {
+            throw new IOException("devshell's sync did not start, see above");
+        }
+        return new Child(process);
+    }
+
+    /** It ends with its standard input. */
+    private record Child(Process process) implements Running {
+        @Override
+        public void begin() throws IOException {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        }
+
+        @Override
+        public List<Long> processes() {
+            return List.of(process.pid());
+        }
+
+        @Override
+        public void close() throws IOException {
+            process.getOutputStream().close();
+            Command.end(process);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.devshell.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+/** Runs one program through the scenarios; one that it does not get through is noted and the next goes on. */
+final class Suite {
+    private static final int SMALL = 1_000;
+    private static final int LARGE = 50_000;
+
+    private final Lab lab;
+    private final Options options;
+    private final Report report;
+
+    Suite(Lab lab, Options options, Report report) {
+        this.lab = lab;
+        this.options = options;
+        this.report = report;
+    }
+
+    /** Something that takes times or fails. */
+    private interface Stage {
+        void run() throws IOException, InterruptedException, TimeoutException;
+    }
+
+    void run(Program program) throws InterruptedException {
+        boolean ours = program instanceof Devshell;
+        attempt("among 1,000 files", program, () -> small(program, ours));
+        if (!options.quick() && (ours || options.rivalsLarge())) {
+            attempt("among 50,000 files", program, () -> large(program, ours));
+        }
+        if (program.syncsFirst()) {
+            attempt(FirstSync.SCENARIO, program, () -> first(program, ours));
+        }
+    }
+
+    private void attempt(String scenario, Program program, Stage stage) throws InterruptedException {
+        System.err.println(program.title() + ": " + scenario + " ...");
+        try {
+            stage.run();
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            report.note(scenario, program.title(), "failed: " + e.getMessage());
+        }
+    }
+
+    private int edits(boolean ours) {
+        return ours ? options.edits() : options.rivalEdits();
+    }
+
+    private void small(Program program, boolean ours) throws IOException, InterruptedException, TimeoutException {
+        try (Site site = lab.site(program.title())) {
+            List<Contents.Planned> files = site.grow(SMALL, Edits.SIZE);
+            try (Program.Running running = program.prepare(site)) {
+                running.begin();
+                site.awaitLive();
+                edits("1,000", site, files, program, ours);
+                if (options.quick()) {
+                    attempt("idle", program, () -> idle("1,000", site, program, running));
+                }
+                attempt(LargeFile.NEW, program, () -> LargeFile.run(site, program.title(), ours, report));
+                ManyFiles many = new ManyFiles(site, program, ours, report);
+                attempt(ManyFiles.THERE, program, () -> many.run(ours ? options.rounds() : 2));
+            }
+        }
+    }
+
+    private void large(Program program, boolean ours) throws IOException, InterruptedException, TimeoutException {
+        try (Site site = lab.site(program.title())) {
+            List<Contents.Planned> files = site.grow(LARGE, Edits.SIZE);
+            try (Program.Running running = program.prepare(site)) {
+                running.begin();
+                site.awaitLive();
+                edits("50,000", site, files, program, ours);
+                attempt("idle", program, () -> idle("50,000", site, program, running));
+            }
+        }
+    }
+
+    private void edits(String count, Site site, List<Contents.Planned> files, Program program, boolean ours)
+            throws IOException, InterruptedException, TimeoutException {
+        Edits edits = new Edits();
+        String there = "one edit of 2 KB, " + count + " files, host -> container";
+        String back = "one edit of 2 KB, " + count + " files, container -> host";
+        if (ours) {
+            report.floor(there, edits.floorToContainer(lab.engine(), site, options.edits()));
+            report.floor(back, edits.floorToHost(lab.engine(), site, options.edits()));
+        }
+        report.add(there, program.title(), edits.across(site.tree(), site.inside(), files, edits(ours)));
+        if (program.goesBack()) {
+            report.add(back, program.title(), edits.across(site.inside(), site.tree(), files, edits(ours)));
+        } else {
+            report.note(back, program.title(), "never");
+        }
+    }
+
+    private void idle(String count, Site site, Program program, Program.Running running)
+            throws IOException, InterruptedException {
+        report.note("idle, " + count + " files", program.title(), Idle.measure(site, running, options.idleSeconds()));
+    }
+
+    private void first(Program program, boolean ours) throws IOException, InterruptedException, TimeoutException {
+        List<Double> pipes = new ArrayList<>();
+        List<Double> times = new ArrayList<>();
+        for (int round = 0; round < (ours ? options.firstSyncs() : 1); round++) {
+            List<Double> pair = FirstSync.round(lab, program);
+            pipes.add(pair.get(0));
+            times.add(pair.get(1));
+        }
+        if (ours) {
+            report.floor(FirstSync.SCENARIO, Sample.of(pipes));
+        }
+        report.add(FirstSync.SCENARIO, program.title(), Sample.of(times));
+    }
+}
