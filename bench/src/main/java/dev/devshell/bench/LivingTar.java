@@ -15,15 +15,18 @@ import java.util.Locale;
  */
 final class LivingTar implements AutoCloseable {
     private static final int BLOCK = 512;
+    private static final int RECORD = 20 * BLOCK;
     private static final int CHECKSUM = 148;
 
     private final ExecStream tar;
 
-    LivingTar(Engine engine, String container, String directory) {
+    LivingTar(Engine engine, String container, String directory) throws IOException {
         this.tar = engine.exec(
                 container,
                 ExecSpec.asRoot("tar", "-xf", "-", "-C", directory),
                 line -> System.err.println("tar: " + line));
+        // It wants its first record whole, to see whether that is compressed.
+        send("first.txt", new byte[RECORD - BLOCK]);
     }
 
     void send(String path, byte[] content) throws IOException {
