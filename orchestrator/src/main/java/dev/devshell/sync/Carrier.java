@@ -87,7 +87,9 @@ final class Carrier {
 
     /** Carries out what there is room for. */
     void pump() {
-        while (operations.size() + replica.unstored() < MAX_OPERATIONS && bytes < MAX_BYTES) {
+        while (replica.halted() == null
+                && operations.size() + replica.unstored() < MAX_OPERATIONS
+                && bytes < MAX_BYTES) {
             Planned planned = urgent.isEmpty() ? bulk.poll() : urgent.poll();
             if (planned == null) {
                 return;
@@ -276,6 +278,7 @@ final class Carrier {
 
     /** Lets what failed for want of space or by a fault of the moment be tried again. */
     void retry() {
+        replica.retry();
         stuck.entrySet().removeIf(entry -> {
             if (entry.getValue().retry()) {
                 desk.again(entry.getKey());
@@ -301,6 +304,12 @@ final class Carrier {
         urgent.forEach(planned -> paths.add(planned.step().path()));
         bulk.forEach(planned -> paths.add(planned.step().path()));
         return paths;
+    }
+
+    /** Returns why nothing is carried out now, or null. */
+    @Nullable
+    String halted() {
+        return replica.halted();
     }
 
     Map<String, Stuck> stuck() {

@@ -371,7 +371,7 @@ final class ReplicaSession implements AutoCloseable {
             boolean directory = change.entry().node() instanceof Node.Directory;
             Set<String> targets = plan.targetsOf(path, directory);
             if (!targets.isEmpty()) {
-                problems.remove(change.path());
+                problems.remove(path.toPath().toString());
                 replicaWriter.offer(path, change.content());
                 targets.forEach(target -> touch(target, when));
             }
@@ -534,6 +534,10 @@ final class ReplicaSession implements AutoCloseable {
     Map<String, String> problems() {
         Map<String, String> all = new TreeMap<>(problems);
         carrier.stuck().forEach((path, stuck) -> all.put(path, stuck.message()));
+        String halted = carrier.halted();
+        if (halted != null) {
+            all.put("/", "the sync has stopped: replaced versions cannot be kept in the history: " + halted);
+        }
         return all;
     }
 
@@ -629,7 +633,14 @@ final class ReplicaSession implements AutoCloseable {
 
         @Override
         public void problem(String path, ProblemCode code, String message) {
-            mailbox.execute(() -> problems.put(path, message));
+            String file = tree.root().resolve(path).toString();
+            mailbox.execute(() -> {
+                if (code == ProblemCode.ROOT_BACK) {
+                    problems.remove(file);
+                } else {
+                    problems.put(file, message);
+                }
+            });
         }
     }
 

@@ -35,7 +35,9 @@ final class ReplicaWriter {
     private final Executor loop;
     private final Map<HostPath, byte[]> contents = new HashMap<>();
     private final Set<Long> unstored = new HashSet<>();
+    private final Map<Long, Displacement> unkept = new HashMap<>();
     private int cached;
+    private @Nullable String halted;
     private @Nullable Connection connection;
     private Withdrawal withdrawal = id -> {};
 
@@ -63,6 +65,9 @@ final class ReplicaWriter {
     void disconnected() {
         connection = null;
         unstored.clear();
+        // The agent still has them, and offers them when the stream is next opened.
+        unkept.clear();
+        halted = null;
     }
 
     int unstored() {
@@ -219,16 +224,34 @@ final class ReplicaWriter {
     }
 
     private void stored(long id, Displacement displacement, @Nullable Throwable failure) {
+        if (failure != null) {
+            unkept.put(id, displacement);
+            halted = String.valueOf(failure.getMessage());
+            LOG.warn(
+                    "{} waits in the container for the history: {}",
+                    displacement.entry().path(),
+                    halted);
+            return;
+        }
+        halted = null;
         unstored.remove(id);
         Connection to = connection;
-        if (failure != null) {
-            LOG.warn(
-                    "{} stays in the container until it can be brought into the history: {}",
-                    displacement.entry().path(),
-                    failure.getMessage());
-        } else if (to != null) {
+        if (to != null) {
             to.send(new HostMessage.Stored(List.of(id)));
         }
+    }
+
+    /** Returns why nothing may be replaced now: what was replaced before cannot be kept (rule 1). Null when all is well. */
+    @Nullable
+    String halted() {
+        return halted;
+    }
+
+    /** Tries again to keep what could not be kept. */
+    void retry() {
+        Map<Long, Displacement> again = Map.copyOf(unkept);
+        unkept.clear();
+        again.forEach(this::store);
     }
 
     /** Returns where slices of a large content are gathered. */

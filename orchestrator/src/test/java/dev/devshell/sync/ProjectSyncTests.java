@@ -423,6 +423,30 @@ class ProjectSyncTests {
     }
 
     @Test
+    @DisplayName("rule 1: where replaced versions cannot be kept the sync stops, says so, and goes on once they can be")
+    void stopsWhereTheHistoryCannotBeWritten() throws Exception {
+        write("a", "one");
+        attach(agent, "c1");
+        Path objects = directory.resolve("state/history/objects");
+        Files.move(objects, objects.resolveSibling("aside"));
+        Files.createFile(objects);
+
+        write("a", "two");
+        await().untilAsserted(() -> assertThat(sync.status().problems())
+                .extracting(SyncStatus.Problem::message)
+                .anySatisfy(message -> assertThat(message).startsWith("the sync has stopped")));
+        write("b", "held back");
+        assertThatThrownBy(() -> sync.flush(Duration.ofMillis(300))).isInstanceOf(DevshellException.Failed.class);
+        assertThat(agent.exists("/app/b")).isFalse();
+
+        Files.delete(objects);
+        Files.move(objects.resolveSibling("aside"), objects);
+        flush();
+        assertThat(agent.read("/app/b")).isEqualTo("held back");
+        await().until(() -> !sync.history(Optional.of(context.resolve("a")), 1).isEmpty());
+    }
+
+    @Test
     void explainsAPathFromItsMappingToItsState() throws Exception {
         write("a", "x");
         attach(agent, "c1");

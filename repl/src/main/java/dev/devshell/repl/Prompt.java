@@ -72,7 +72,7 @@ final class Prompt {
 
     /** Nobody else is to read what was typed. */
     private Path history() {
-        Path file = workspace.stateDirectory().resolve("history");
+        Path file = workspace.stateDirectory().resolve("shell-history");
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException e) {
