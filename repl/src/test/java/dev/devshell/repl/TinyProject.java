@@ -1,0 +1,142 @@
+package dev.devshell.repl;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A project of one service, and the commands that a person would type in it, each in a JVM of its own.
+ *
+ * <pre>
+ * compose.yaml   web, built here, healthy once app/a.txt is there
+ * Dockerfile     COPY . . into /srv
+ * .gitignore     *.log
+ * app/a.txt      "one"
+ * </pre>
+ */
+final class TinyProject {
+    private static final String COMPOSE = """
+            name: %s
+            services:
+              web:
+                build: .
+                init: true
+                healthcheck: {test: ["CMD", "test", "-e", "/srv/app/a.txt"], interval: 500ms}
+            """;
+
+    private static final String DOCKERFILE = """
+            FROM debian:trixie-slim
+            WORKDIR /srv
+            COPY . .
+            CMD ["sleep", "infinity"]
+            """;
+
+    private final Path directory;
+    private final Path runtime;
+    private final String name;
+
+    TinyProject(Path root, String name) {
+        this.directory = root.resolve("project");
+        this.runtime = root.resolve("run");
+        this.name = name;
+        try {
+            Files.createDirectories(directory.resolve("app"));
+            Files.createDirectories(runtime);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write("compose.yaml", COMPOSE.formatted(name));
+        write("Dockerfile", DOCKERFILE);
+        write(".gitignore", "*.log\n");
+        write("app/a.txt", "one\n");
+    }
+
+    /** How a program ended. */
+    record Run(int code, String out, String err) {}
+
+    String name() {
+        return name;
+    }
+
+    Path path(String file) {
+        return directory.resolve(file);
+    }
+
+    Path runtime() {
+        return runtime;
+    }
+
+    void write(String file, String text) {
+        try {
+            Files.writeString(directory.resolve(file), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String read(String file) {
+        try {
+            return Files.readString(directory.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Run devshell(String... arguments) {
+        return devshell(Map.of(), arguments);
+    }
+
+    Run devshell(Map<String, String> env, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath, Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Map<String, String> own = new HashMap<>(env);
+        own.put("XDG_RUNTIME_DIR", runtime.toString());
+        own.put("XDG_STATE_HOME", runtime.resolveSibling("state").toString());
+        return run(own, command);
+    }
+
+    /** Runs a command in the container, behind devshell's back. */
+    Run inContainer(String script) {
+        return run(Map.of(), List.of("docker", "compose", "exec", "-T", "web", "sh", "-c", script));
+    }
+
+    Run run(Map<String, String> env, List<String> command) {
+        try {
+            Path out = Files.createTempFile(runtime, "out", "");
+            Path err = Files.createTempFile(runtime, "err", "");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().putAll(env);
+            Process process = builder.start();
+            if (!process.waitFor(4, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new AssertionError(command + " does not end: " + Files.readString(err));
+            }
+            Run run = new Run(
+                    process.exitValue(),
+                    Files.readString(out, StandardCharsets.UTF_8),
+                    Files.readString(err, StandardCharsets.UTF_8));
+            Files.delete(out);
+            Files.delete(err);
+            return run;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

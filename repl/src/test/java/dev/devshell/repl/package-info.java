@@ -1,0 +1,5 @@
+/** Tests of the command line, with fakes and with real containers. */
+@NullMarked
+package dev.devshell.repl;
+
+import org.jspecify.annotations.NullMarked;
