@@ -11,22 +11,19 @@ import java.util.Locale;
 /**
  * The floor of one edit to the container: a {@code tar -x} that stays alive behind an exec, and a sender that knows of the edit beforehand.
  *
- * <p>tar takes whole blocks as they come, so an entry is written out as soon as its last block is there.
+ * <p>tar waits for whole records; one of five blocks is a header and 2 KB, so that an edit is written out as soon as it is there.
  */
 final class LivingTar implements AutoCloseable {
     private static final int BLOCK = 512;
-    private static final int RECORD = 20 * BLOCK;
     private static final int CHECKSUM = 148;
 
     private final ExecStream tar;
 
-    LivingTar(Engine engine, String container, String directory) throws IOException {
+    LivingTar(Engine engine, String container, String directory) {
         this.tar = engine.exec(
                 container,
-                ExecSpec.asRoot("tar", "-xf", "-", "-C", directory),
+                ExecSpec.asRoot("tar", "-b", "5", "-xf", "-", "-C", directory),
                 line -> System.err.println("tar: " + line));
-        // It wants its first record whole, to see whether that is compressed.
-        send("first.txt", new byte[RECORD - BLOCK]);
     }
 
     void send(String path, byte[] content) throws IOException {
