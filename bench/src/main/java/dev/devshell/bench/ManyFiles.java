@@ -23,6 +23,7 @@ final class ManyFiles {
     private static final int FILES = 1_000;
     private static final int SIZE = 4_096;
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int ATTEMPTS = 20;
     private static final int PAUSE_MILLIS = 1_500;
 
     private final Site site;
@@ -95,11 +96,26 @@ final class ManyFiles {
             Thread.sleep(PAUSE_MILLIS);
             List<Contents.Planned> files = files(name, round);
             long since = System.nanoTime();
-            Command.run(site.project(), "rm", "-r", from.resolve(name + round).toString());
+            removeTree(from.resolve(name + round), scenario);
             times.add(Arrival.gone(to, files, since, LIMIT));
         }
         report.floor(scenario, Sample.of(floors));
         report.add(scenario, program, Sample.of(times));
+    }
+
+    /** Removes again what was put back into it meanwhile, and tells that: a sync must not do so. */
+    private void removeTree(Path directory, String scenario) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Command.run(site.project(), "rm", "-r", directory.toString());
+                return;
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                report.note(scenario, program, "put something back into a directory while it was removed");
+            }
+        }
     }
 
     /** Removes what the tar pipe made, on the side that the deletion has to reach. */

@@ -53,6 +53,6 @@ record Options(boolean quick, boolean rivals, boolean rivalsLarge, boolean json)
     }
 
     int idleSeconds() {
-        return quick ? 10 : 60;
+        return quick ? 10 : 30;
     }
 }
