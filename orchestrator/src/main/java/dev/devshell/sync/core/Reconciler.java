@@ -132,12 +132,17 @@ public final class Reconciler {
         return sides.preference(path) == (side == Side.HOST ? Preference.HOST : Preference.REPLICA);
     }
 
-    /** Returns whether the side holds a version at the path that the other side has not had. */
+    /**
+     * Returns whether the side holds a version at the path that the other side has not had.
+     *
+     * <p>RACE: the host may change while it is read, by the writer that carries out the deletion itself: a child that was listed may be gone by now.
+     * What is gone is no version; taken for one, it would bring its directory back.
+     */
     private boolean edited(Side side, String path) {
         Ancestor ancestor = sides.ancestor(path);
         Node base = side == Side.HOST ? ancestor.host() : ancestor.replica();
         Node now = sides.at(side, path);
-        return now.portable() && !now.equals(base);
+        return now.portable() && !(now instanceof Node.Absent) && !now.equals(base);
     }
 
     /** Returns the side on which something above the path hides what is below it, or null. */

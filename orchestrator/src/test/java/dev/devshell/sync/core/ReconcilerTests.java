@@ -56,6 +56,18 @@ class ReconcilerTests {
     }
 
     @Test
+    void aChildThatGoesWhileItsDirectoryIsReadDoesNotBringThatBack() {
+        World world = World.of("""
+                d    /  /  -
+                d/a  a  -  -
+                """);
+        world.goneSinceListed.add("d/a");
+
+        assertThat(Reconciler.reconcile(world, List.of("d")))
+                .contains(new Step("d", new Decision.Write(Side.HOST, Node.absent(), false)));
+    }
+
+    @Test
     void whatOneSideAddsToADirectoryThatTheOtherDeletesLivesWithItsParents() {
         World world = World.of("""
                 d        /  -  /

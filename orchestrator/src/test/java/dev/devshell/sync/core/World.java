@@ -16,6 +16,7 @@ final class World implements Sides {
     final TreeMap<String, Ancestor> ancestors = new TreeMap<>();
     final Set<Node> history = new HashSet<>();
     final Set<String> hostLocked = new HashSet<>();
+    final Set<String> goneSinceListed = new HashSet<>();
     Preference preference = Preference.HOST;
 
     /** Sets up paths from lines of {@code path: ancestor host replica}, in the short form of {@link Nodes}. */
@@ -123,7 +124,10 @@ final class World implements Sides {
 
     @Override
     public List<String> below(Side side, String path) {
-        return new ArrayList<>(tree(side).subMap(path + "/", path + "0").keySet());
+        List<String> paths =
+                new ArrayList<>(tree(side).subMap(path + "/", path + "0").keySet());
+        goneSinceListed.stream().filter(gone -> gone.startsWith(path + "/")).forEach(paths::add);
+        return paths;
     }
 
     @Override
