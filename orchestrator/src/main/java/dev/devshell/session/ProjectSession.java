@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,11 +49,14 @@ public final class ProjectSession implements DevSession {
     private final SessionLock lock;
     private final SessionPlace place;
     private final ControlServer server;
+    private final PlanSources sources;
+    private final boolean background;
     /** Held while the project's life is changed. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
     private volatile boolean booted;
 
     private ProjectSession(
@@ -71,6 +75,8 @@ public final class ProjectSession implements DevSession {
         this.sync = ProjectSync.open(place.state());
         this.roster = new Roster(engine, project.name(), plans, new SyncedReplicas(engine, sync));
         this.events = engine.events(project.name(), roster);
+        this.sources = PlanSources.watch(plans::project, roster::renew);
+        this.background = background;
         this.server = ControlServer.open(place.socket(), new SessionCommands(this, background));
     }
 
@@ -120,13 +126,27 @@ public final class ProjectSession implements DevSession {
         return sync;
     }
 
-    /** Returns whether the project was up once. */
-    public boolean booted() {
-        return booted;
+    /** Waits until the project is asked to boot for the first time; returns false at the deadline. */
+    public boolean awaitAsked(Duration timeout) throws InterruptedException {
+        return asked.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void up(UpOptions options, Progress progress) {
+        asked.countDown();
+        try {
+            boot(options, progress);
+        } catch (RuntimeException e) {
+            if (background && !booted) {
+                // Nobody would know of a process that holds nothing.
+                Thread ending = new Thread(this::end, "devshell-ending");
+                ending.start();
+            }
+            throw e;
+        }
+    }
+
+    private void boot(UpOptions options, Progress progress) {
         change(() -> {
             ComposeProject project = plans.reload();
             Set<String> names = project.withDependencies(options.services());
@@ -265,6 +285,7 @@ public final class ProjectSession implements DevSession {
         }
         try {
             lastFlush();
+            sources.close();
             close(events);
             roster.close();
             sync.close();

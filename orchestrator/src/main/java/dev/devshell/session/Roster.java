@@ -49,8 +49,9 @@ final class Roster implements Consumer<ContainerEvent>, Closeable {
      * A container that is attached.
      *
      * @param start tells one run of the container from the next
+     * @param plan its name; empty where it could not be told
      */
-    private record Member(Container container, String start, CompletableFuture<Void> caughtUp) {}
+    private record Member(Container container, String start, String plan, CompletableFuture<Void> caughtUp) {}
 
     private static Thread thread(Runnable task) {
         Thread thread = new Thread(task, "devshell-roster");
@@ -119,18 +120,20 @@ final class Roster implements Consumer<ContainerEvent>, Closeable {
             drop(container.id());
         }
         CompletableFuture<Void> caughtUp;
+        String name = "";
         try {
             Optional<ServicePlan> plan = plans.of(container);
             if (plan.isEmpty()) {
                 return;
             }
             LOG.info("attaching {}", container.name());
+            name = plan.get().sync().fingerprint();
             caughtUp = replicas.attach(container, plan.get().sync());
         } catch (DevshellException e) {
             LOG.warn("{} is not synced: {}: {}", container.name(), e.what(), e.why());
             caughtUp = CompletableFuture.failedFuture(e);
         }
-        members.put(container.id(), new Member(container, start, caughtUp));
+        members.put(container.id(), new Member(container, start, name, caughtUp));
     }
 
     private void drop(String id) {
@@ -180,6 +183,21 @@ final class Roster implements Consumer<ContainerEvent>, Closeable {
             }
         }
         return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
+    }
+
+    /** Attaches anew whatever has another plan now. */
+    void renew() {
+        execute(() -> {
+            for (Member member : List.copyOf(members.values())) {
+                String now = plans.of(member.container())
+                        .map(plan -> plan.sync().fingerprint())
+                        .orElse("");
+                if (!now.equals(member.plan())) {
+                    drop(member.container().id());
+                }
+            }
+            lookAtAll();
+        });
     }
 
     /** Takes no more events; what is attached stays so. */

@@ -21,6 +21,10 @@ final class Failures {
     /** Prints the failure and returns the exit code that it means. */
     int tell(Throwable failure) {
         DevshellException told = known(failure);
+        if (told instanceof DevshellException.Interrupted && !debug) {
+            // Whoever did it knows.
+            return told.exitCode();
+        }
         if (json) {
             console.err().println(object(told));
         } else {

@@ -24,8 +24,10 @@ final class Foreground {
         try {
             boot(session, options);
             follow(session);
-            shutdown.cancel();
-            root.console().say("the session was ended by another devshell");
+            if (!shutdown.hasBegun()) {
+                shutdown.cancel();
+                root.console().say("the session was ended by another devshell");
+            }
             return CommandLine.ExitCode.OK;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

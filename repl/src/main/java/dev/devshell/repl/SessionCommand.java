@@ -5,6 +5,7 @@ import dev.devshell.engine.Engine;
 import dev.devshell.session.ProjectSession;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Command;
 @Command(name = SessionCommand.NAME, hidden = true, description = "Hold a project's session (devshell's own use).")
 final class SessionCommand extends Rooted {
     static final String NAME = "__session";
+    /** Whoever started this process asks it to boot at once, or died before. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Override
     public Integer call() {
@@ -35,7 +38,9 @@ final class SessionCommand extends Rooted {
         ProjectSession session = begun.get();
         Shutdown shutdown = Shutdown.before(session::close);
         try {
-            session.awaitEnd();
+            if (session.awaitAsked(PATIENCE)) {
+                session.awaitEnd();
+            }
             return CommandLine.ExitCode.OK;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -28,6 +28,11 @@ final class Shutdown {
         }
     }
 
+    /** Returns whether it is being done, or was. */
+    boolean hasBegun() {
+        return done.get();
+    }
+
     /** Does it now. */
     void settle() {
         once();

@@ -1,9 +1,11 @@
 package dev.devshell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.devshell.repl.TinyProject.Run;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,9 @@ class BadInputTests {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("Dockerfile", "2", "why:", "next:").doesNotContain("\tat ");
+        // The background process holds nothing, so it ends.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> project.devshell("sync", "status").code() == 1);
     }
 
     @Test

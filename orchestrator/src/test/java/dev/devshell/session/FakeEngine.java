@@ -1,0 +1,103 @@
+package dev.devshell.session;
+
+import dev.devshell.engine.ComposeLabels;
+import dev.devshell.engine.Container;
+import dev.devshell.engine.ContainerEvent;
+import dev.devshell.engine.Engine;
+import dev.devshell.engine.EngineInfo;
+import dev.devshell.engine.ExecSpec;
+import dev.devshell.engine.ExecStream;
+import dev.devshell.engine.FileChange;
+import dev.devshell.engine.Health;
+import dev.devshell.engine.ImageFacts;
+import dev.devshell.engine.RunState;
+import java.io.Closeable;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** An engine whose containers are what the test says. */
+final class FakeEngine implements Engine {
+    private final Map<String, Container> containers = new LinkedHashMap<>();
+
+    /** Puts a container there, running since the given second. */
+    synchronized Container run(String id, String service, int second) {
+        return put(id, service, RunState.Status.RUNNING, second);
+    }
+
+    synchronized void stop(String id, String service) {
+        put(id, service, RunState.Status.EXITED, 0);
+    }
+
+    synchronized void remove(String id) {
+        containers.remove(id);
+    }
+
+    private Container put(String id, String service, RunState.Status status, int second) {
+        RunState run =
+                new RunState(status, Health.NONE, "", 0, false, 1, Optional.of(Instant.ofEpochSecond(second)), 0);
+        ComposeLabels labels = new ComposeLabels("blog", service, 1, false, "hash", "", "", List.of());
+        Container container = new Container(
+                id, service + "-1", labels, run, "sha256:0", "amd64", "", "", false, List.of(), List.of(), Map.of());
+        containers.put(id, container);
+        return container;
+    }
+
+    static ContainerEvent event(ContainerEvent.Kind kind, String id, String service) {
+        return new ContainerEvent.Happened(
+                kind, id, service, 1, false, OptionalInt.empty(), Health.NONE, Instant.EPOCH);
+    }
+
+    @Override
+    public EngineInfo info() {
+        return new EngineInfo("unix:///fake", "26.1.5", "1.45", "linux", "amd64");
+    }
+
+    @Override
+    public synchronized List<Container> containers(String project) {
+        return List.copyOf(containers.values());
+    }
+
+    @Override
+    public synchronized Optional<Container> container(String id) {
+        return Optional.ofNullable(containers.get(id));
+    }
+
+    @Override
+    public Optional<ImageFacts> image(String nameOrId) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Closeable events(String project, Consumer<ContainerEvent> consumer) {
+        return () -> {};
+    }
+
+    @Override
+    public void upload(String containerId, String directory, String fileName, byte[] content, int mode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InputStream download(String containerId, String path) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<FileChange> diff(String containerId) {
+        return List.of();
+    }
+
+    @Override
+    public ExecStream exec(String containerId, ExecSpec spec, Consumer<String> stderr) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}
