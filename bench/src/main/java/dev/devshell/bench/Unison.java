@@ -26,10 +26,13 @@ record Unison() implements Program {
 
     @Override
     public Running prepare(Site site) throws IOException {
-        // It knows ssh only; what it would say to that ends with the command for the other end.
+        // It knows ssh only, and gives it options, a host, and the command for the other end.
         Path ssh = site.project().resolve("ssh");
-        Files.writeString(
-                ssh, "#!/bin/sh\nfor last; do :; done\nexec docker exec -i " + site.container() + " sh -c \"$last\"\n");
+        Files.writeString(ssh, """
+                #!/bin/sh
+                while [ $# -gt 0 ] && [ "${1%%%% *}" != unison ]; do shift; done
+                exec docker exec -i %s sh -c "$*"
+                """.formatted(site.container()));
         Files.setPosixFilePermissions(ssh, PosixFilePermissions.fromString("rwxr-xr-x"));
         Map<String, String> environment =
                 Map.of("UNISON", site.project().resolve("unison").toString());
