@@ -42,8 +42,9 @@ final class TinyProject {
     private final Path runtime;
     private final String name;
 
-    TinyProject(Path root, String name) {
-        this.directory = root.resolve("project");
+    /** Takes a project that is there; what its sessions leave is in {@code root}. */
+    TinyProject(Path directory, Path root, String name) {
+        this.directory = directory;
         this.runtime = root.resolve("run");
         this.name = name;
         try {
@@ -52,6 +53,11 @@ final class TinyProject {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes the project that is drawn above. */
+    TinyProject(Path root, String name) {
+        this(root.resolve("project"), root, name);
         write("compose.yaml", COMPOSE.formatted(name));
         write("Dockerfile", DOCKERFILE);
         write(".gitignore", "*.log\n");
