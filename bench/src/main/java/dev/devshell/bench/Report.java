@@ -108,7 +108,7 @@ final class Report {
         // What is timed from the last write has the floor of the whole.
         String whole = program.equals(FLOOR) ? scenario.replace(ManyFiles.LAST, "") : scenario;
         return of(whole).stream()
-                .filter(row -> row.program().equals(program))
+                .filter(row -> row.program().equals(program) && !row.sample().isEmpty())
                 .mapToDouble(row -> row.sample().median())
                 .findFirst()
                 .orElse(Double.NaN);
