@@ -34,9 +34,16 @@ public final class ProjectPlans implements Plans {
         return project;
     }
 
-    ComposeProject reload() {
-        project = compose.config();
+    /** Reads the Compose file again; with every profile where the active ones do not hold these services. */
+    ComposeProject reload(Collection<String> services) {
+        ComposeProject active = compose.config();
+        boolean enough = services.stream().allMatch(name -> active.service(name).isPresent());
+        project = enough ? active : everyProfile();
         return project;
+    }
+
+    private ComposeProject everyProfile() {
+        return new Compose(compose.options().withProfiles(List.of("*"))).config();
     }
 
     /**
@@ -74,7 +81,7 @@ public final class ProjectPlans implements Plans {
         String known = configurations.put(container.service(), hash);
         if ((known != null && !known.equals(hash))
                 || project.service(container.service()).isEmpty()) {
-            reload();
+            reload(List.of(container.service()));
         }
         return project.service(container.service());
     }

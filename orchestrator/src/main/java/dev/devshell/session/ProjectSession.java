@@ -148,7 +148,7 @@ public final class ProjectSession implements DevSession {
 
     private void boot(UpOptions options, Progress progress) {
         change(() -> {
-            ComposeProject project = plans.reload();
+            ComposeProject project = plans.reload(options.services());
             Set<String> names = project.withDependencies(options.services());
             plans.check(names);
             if (options.build()) {
@@ -223,7 +223,7 @@ public final class ProjectSession implements DevSession {
     @Override
     public void rebuild(List<String> services, Progress progress) {
         change(() -> {
-            ComposeProject project = plans.reload();
+            ComposeProject project = plans.reload(services);
             List<String> named =
                     services.isEmpty() ? List.copyOf(project.services().keySet()) : services;
             named.forEach(project::require);

@@ -84,6 +84,7 @@ final class ReplicaSession implements AutoCloseable {
     private long toContainer;
     private long toHost;
     private volatile boolean closed;
+    private volatile @Nullable Connection latest;
 
     /** Names the container that a session is about. */
     record Replica(String service, int number, String containerId) {
@@ -148,7 +149,12 @@ final class ReplicaSession implements AutoCloseable {
         try {
             AgentStream stream = starter.start();
             Connection opened = Connection.open(stream, owner(), replica.shortName(), new AgentEvents());
+            latest = opened;
             mailbox.execute(() -> connected(opened));
+            if (closed) {
+                // Nobody takes it any more, and an agent that is left running holds the lock against the next session.
+                opened.close();
+            }
         } catch (IOException e) {
             mailbox.execute(() -> reconnect(e.getMessage()));
         } catch (Connection.RefusedException e) {
@@ -582,10 +588,14 @@ final class ReplicaSession implements AutoCloseable {
             closed = true;
             live = false;
             Connection to = connection;
+            Connection late = latest;
             connection = null;
             if (to != null) {
                 to.send(new HostMessage.Bye());
                 to.finish();
+            }
+            if (late != null && !late.equals(to)) {
+                late.close();
             }
             done.complete(null);
         });

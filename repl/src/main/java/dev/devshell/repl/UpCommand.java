@@ -56,7 +56,11 @@ final class UpCommand extends Rooted {
         Optional<DevSession> running = workspace().session();
         if (running.isPresent()) {
             console().say(running.get().project() + " is running under devshell already: attached to it");
-            running.get().up(options, narration());
+            // It may know fewer profiles than this command line; names say it all.
+            List<String> named = services.isEmpty()
+                    ? List.copyOf(workspace().config().services().keySet())
+                    : services;
+            running.get().up(new UpOptions(named, !noBuild, recreate, scale, timeout), narration());
             return follow();
         }
         if (root().inShell()) {
