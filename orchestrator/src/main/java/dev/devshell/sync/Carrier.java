@@ -8,6 +8,7 @@ import dev.devshell.sync.core.Step;
 import dev.devshell.sync.host.WriteResult;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.wire.AgentMessage;
+import dev.devshell.sync.wire.Entry;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -45,8 +46,16 @@ final class Carrier {
     /** A step, and what it was decided on. */
     private record Planned(Step step, Node host, Node replica) {}
 
-    /** A path that could not be brought to rest as both sides were then. */
-    record Stuck(Node host, Node replica, String message, boolean retry) {}
+    /** A write that could not be done as both sides were then; it is not asked for again until something is different. */
+    record Stuck(Side side, Node target, Node host, Node replica, String message, boolean retry) {
+        private boolean isAbout(Decision decision, Node hostNow, Node replicaNow) {
+            return decision instanceof Decision.Write write
+                    && write.side() == side
+                    && host.equals(hostNow)
+                    && replica.equals(replicaNow)
+                    && (write.target().equals(target) || target instanceof Node.Absent);
+        }
+    }
 
     /** What the carrier tells the session. */
     interface Desk {
@@ -75,9 +84,7 @@ final class Carrier {
             Node hostNow = state.at(Side.HOST, step.path());
             Node replicaNow = state.at(Side.REPLICA, step.path());
             Stuck before = stuck.get(step.path());
-            if (before != null
-                    && before.host().equals(hostNow)
-                    && before.replica().equals(replicaNow)) {
+            if (before != null && before.isAbout(step.decision(), hostNow, replicaNow)) {
                 continue;
             }
             stuck.remove(step.path());
@@ -108,6 +115,7 @@ final class Carrier {
         }
         Decision decision = planned.step().decision();
         if (decision instanceof Decision.Remember remember) {
+            lingering.remove(path);
             state.rests(path, remember.ancestor());
         } else if (decision instanceof Decision.Write write) {
             write(path, write.side(), write.target(), write.conflict());
@@ -177,13 +185,31 @@ final class Carrier {
             case APPLIED -> {
                 applied(operation);
                 state.replicaIs(ack.current());
+                standsInDirectories(ack.current());
             }
             case MISMATCH -> state.replicaIs(ack.current());
-            case NOT_EMPTY -> notEmpty(operation);
-            case NO_SPACE, IO_ERROR, BAD_CONTENT -> stick(operation, ack.message(), true);
-            case READ_ONLY, DENIED, LINK_IN_PATH, NAME_TOO_LONG, OUTSIDE -> stick(operation, ack.message(), false);
+            case NOT_EMPTY -> {
+                notEmpty(operation);
+                return;
+            }
+            case NO_SPACE, IO_ERROR, BAD_CONTENT, LINK_IN_PATH -> stick(operation, ack.message(), true);
+            case READ_ONLY, DENIED, NAME_TOO_LONG, OUTSIDE -> stick(operation, ack.message(), false);
         }
         desk.again(operation.path());
+    }
+
+    /** What stands somewhere stands in directories; the agent makes those that are missing and does not speak of it. */
+    private void standsInDirectories(Entry entry) {
+        if (entry.node() instanceof Node.Absent) {
+            return;
+        }
+        for (String above = state.parent(entry.path()); above != null; above = state.parent(above)) {
+            if (state.at(Side.REPLICA, above) instanceof Node.Directory) {
+                return;
+            }
+            state.replicaIs(Entry.directory(above, 0755));
+            desk.again(above);
+        }
     }
 
     /** Takes the outcome of a write on the host. */
@@ -196,10 +222,11 @@ final class Carrier {
             applied(operation);
         } else if (result instanceof WriteResult.NotEmpty) {
             notEmpty(operation);
+            return;
         } else if (result instanceof WriteResult.Failed failed) {
             boolean retry = switch (failed.code()) {
-                case NO_SPACE, NOT_KEPT, IO -> true;
-                case READ_ONLY, DENIED, LINK_IN_PATH, PARENT, LINK_TARGET, PROTECTED, NAME -> false;
+                case NO_SPACE, NOT_KEPT, IO, LINK_IN_PATH, PARENT -> true;
+                case READ_ONLY, DENIED, LINK_TARGET, PROTECTED, NAME -> false;
             };
             stick(operation, failed.message(), retry);
         }
@@ -231,7 +258,7 @@ final class Carrier {
         }
         if (operation.target() instanceof Node.Absent) {
             String parent = state.parent(operation.path());
-            if (parent != null && lingering.remove(parent)) {
+            if (parent != null && (lingering.remove(parent) || stuck.remove(parent) != null)) {
                 desk.again(parent);
             }
         }
@@ -259,6 +286,8 @@ final class Carrier {
         stuck.put(
                 operation.path(),
                 new Stuck(
+                        operation.side(),
+                        operation.target(),
                         state.at(Side.HOST, operation.path()),
                         state.at(Side.REPLICA, operation.path()),
                         message,
@@ -291,7 +320,7 @@ final class Carrier {
     }
 
     boolean isIdle() {
-        return operations.isEmpty() && urgent.isEmpty() && bulk.isEmpty();
+        return operations.isEmpty() && urgent.isEmpty() && bulk.isEmpty() && lingering.isEmpty();
     }
 
     int waiting() {
@@ -301,6 +330,7 @@ final class Carrier {
     /** Returns paths that wait here, for telling people. */
     Collection<String> waitingPaths() {
         Set<String> paths = new java.util.TreeSet<>(busy.keySet());
+        paths.addAll(lingering);
         urgent.forEach(planned -> paths.add(planned.step().path()));
         bulk.forEach(planned -> paths.add(planned.step().path()));
         return paths;

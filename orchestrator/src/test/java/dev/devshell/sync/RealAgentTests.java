@@ -3,6 +3,7 @@ package dev.devshell.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.devshell.DevshellException;
 import dev.devshell.Sync.Version;
 import dev.devshell.ignore.IgnoreRules;
 import dev.devshell.sync.plan.HostPath;
@@ -148,7 +149,7 @@ class RealAgentTests {
             }
             Set<String> stood = atRest ? files(host, container) : Set.of();
             sync.resume();
-            sync.flush(SOON);
+            flush(seed);
 
             assertThat(tree(container))
                     .as("replay with -Ddevshell.seed=%d", seed)
@@ -156,6 +157,14 @@ class RealAgentTests {
             await().untilAsserted(() -> assertThat(files(host, directory.resolve("state/history/objects")))
                     .as("replay with -Ddevshell.seed=%d", seed)
                     .containsAll(stood));
+        }
+    }
+
+    private void flush(long seed) {
+        try {
+            sync.flush(SOON);
+        } catch (DevshellException e) {
+            throw new AssertionError("replay with -Ddevshell.seed=" + seed + ": " + e.why(), e);
         }
     }
 
@@ -182,9 +191,9 @@ class RealAgentTests {
                     Files.createSymbolicLink(path, Path.of("n" + random.nextInt(4)));
                 }
             }
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (java.nio.file.FileSystemException | java.io.UncheckedIOException e) {
             // A file where a directory would have to be, or the other side's hand: this edit does not happen.
-            assertThat(e).isInstanceOf(IOException.class);
+            assertThat(e).isNotNull();
         }
     }
 
