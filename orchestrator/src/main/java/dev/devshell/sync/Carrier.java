@@ -40,6 +40,7 @@ final class Carrier {
     private final Set<String> changingKind = new HashSet<>();
     private final Map<String, Stuck> stuck = new HashMap<>();
     private final Set<String> lingering = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
     private int bytes;
     private long nextId = 1;
 
@@ -271,14 +272,23 @@ final class Carrier {
                     Ancestor ancestor = state.ancestor(child);
                     return busy.containsKey(child) || ancestor.isAgreed();
                 });
-        if (!operation.agrees() && !moreToGo) {
-            stick(operation, "the directory that is in its way holds something that is not synced", false);
-        } else if (moreToGo) {
+        Node here = state.at(operation.side(), operation.path());
+        Node there = state.at(operation.side().other(), operation.path());
+        boolean asDecided =
+                here.equals(operation.expected()) && (!operation.agrees() || there.equals(operation.target()));
+        if (!asDecided) {
+            desk.again(operation.path());
+        } else if (moreToGo || refused.add(operation.path())) {
+            // What keeps it may be on its way out, or may not have been told yet: it is tried once more.
             lingering.add(operation.path());
-        } else {
+        } else if (operation.agrees()) {
+            refused.remove(operation.path());
             state.rests(
                     operation.path(),
-                    new Ancestor(state.at(Side.HOST, operation.path()), state.at(Side.REPLICA, operation.path())));
+                    operation.side() == Side.HOST ? new Ancestor(here, there) : new Ancestor(there, here));
+        } else {
+            refused.remove(operation.path());
+            stick(operation, "the directory that is in its way holds something that is not synced", false);
         }
     }
 

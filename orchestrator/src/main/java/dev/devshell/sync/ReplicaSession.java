@@ -553,7 +553,8 @@ final class ReplicaSession implements AutoCloseable {
         behind.addAll(carrier.waitingPaths());
         carrier.stuck().forEach((path, stuck) -> {
             if (stuck.retry()) {
-                behind.add(path);
+                behind.remove(path);
+                behind.add(path + ": " + stuck.message());
             }
         });
         return behind;
