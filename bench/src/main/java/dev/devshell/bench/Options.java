@@ -1,6 +1,11 @@
 package dev.devshell.bench;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * What to measure.
@@ -8,32 +13,64 @@ import java.util.List;
  * @param quick few trials, no large tree
  * @param rivals the peers too
  * @param rivalsLarge the peers in the large tree too
+ * @param only the scenarios to run
  * @param json one JSON object on stdout instead of the table
  */
-record Options(boolean quick, boolean rivals, boolean rivalsLarge, boolean json) {
+record Options(boolean quick, boolean rivals, boolean rivalsLarge, Set<Scenario> only, boolean json) {
     static final String USAGE = """
-            usage: bench/run [--quick] [--rivals] [--rivals-large] [--json]
+            usage: bench/run [--quick] [--rivals] [--rivals-large] [--only SCENARIO,...] [--json]
 
             Measures the sync from the host, and prints a table with ratios to the floor.
               --quick         few trials, no tree of 50,000 files (a minute)
               --rivals        docker compose watch and Unison beside it (some minutes more)
               --rivals-large  those among 50,000 files too
+              --only          some of: edits, large-file, many-files, large-tree, first-sync
               --json          one JSON object on stdout instead of the table
             It needs root, for it looks into containers through /proc.""";
 
+    /** What can be measured by itself. */
+    enum Scenario {
+        EDITS,
+        LARGE_FILE,
+        MANY_FILES,
+        LARGE_TREE,
+        FIRST_SYNC;
+
+        private static Scenario of(String word) {
+            return Arrays.stream(values())
+                    .filter(scenario -> scenario.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no such scenario: " + word));
+        }
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
     static Options parse(List<String> arguments) {
-        List<String> known = List.of("--quick", "--rivals", "--rivals-large", "--json");
-        for (String argument : arguments) {
-            if (!known.contains(argument)) {
-                throw new IllegalArgumentException("an option is one of " + known + ", but was: " + argument);
+        List<String> left = new ArrayList<>(arguments);
+        Set<Scenario> only = EnumSet.allOf(Scenario.class);
+        int at = left.indexOf("--only");
+        if (at >= 0 && at + 1 < left.size()) {
+            left.remove(at);
+            only = EnumSet.noneOf(Scenario.class);
+            for (String word : left.remove(at).split(",", -1)) {
+                only.add(Scenario.of(word));
             }
         }
-        boolean large = arguments.contains("--rivals-large");
-        return new Options(
-                arguments.contains("--quick"),
-                large || arguments.contains("--rivals"),
-                large,
-                arguments.contains("--json"));
+        boolean quick = left.remove("--quick");
+        boolean large = left.remove("--rivals-large");
+        boolean rivals = left.remove("--rivals");
+        boolean json = left.remove("--json");
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException("not an option, or given twice: " + left.get(0));
+        }
+        return new Options(quick, large || rivals, large, only, json);
+    }
+
+    boolean runs(Scenario scenario) {
+        return only.contains(scenario);
     }
 
     int edits() {

@@ -1,5 +1,6 @@
 package dev.devshell.bench;
 
+import dev.devshell.bench.Options.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +28,13 @@ final class Suite {
 
     void run(Program program) throws InterruptedException {
         boolean ours = program instanceof Devshell;
-        attempt("among 1,000 files", program, () -> small(program, ours));
-        if (!options.quick() && (ours || options.rivalsLarge())) {
+        if (options.runs(Scenario.EDITS) || options.runs(Scenario.LARGE_FILE) || options.runs(Scenario.MANY_FILES)) {
+            attempt("among 1,000 files", program, () -> small(program, ours));
+        }
+        if (options.runs(Scenario.LARGE_TREE) && !options.quick() && (ours || options.rivalsLarge())) {
             attempt("among 50,000 files", program, () -> large(program, ours));
         }
-        if (program.syncsFirst()) {
+        if (options.runs(Scenario.FIRST_SYNC) && program.syncsFirst()) {
             attempt(FirstSync.SCENARIO, program, () -> first(program, ours));
         }
     }
@@ -55,13 +58,19 @@ final class Suite {
             try (Program.Running running = program.prepare(site)) {
                 running.begin();
                 site.awaitLive();
-                edits("1,000", site, files, program, ours);
+                if (options.runs(Scenario.EDITS)) {
+                    edits("1,000", site, files, program, ours);
+                }
                 if (options.quick()) {
                     attempt("idle", program, () -> idle("1,000", site, program, running));
                 }
-                attempt(LargeFile.NEW, program, () -> LargeFile.run(site, program.title(), ours, report));
-                ManyFiles many = new ManyFiles(site, program, ours, report);
-                attempt(ManyFiles.THERE, program, () -> many.run(ours ? options.rounds() : 2));
+                if (options.runs(Scenario.LARGE_FILE)) {
+                    attempt(LargeFile.NEW, program, () -> LargeFile.run(site, program.title(), ours, report));
+                }
+                if (options.runs(Scenario.MANY_FILES)) {
+                    ManyFiles many = new ManyFiles(site, program, ours, report);
+                    attempt(ManyFiles.THERE, program, () -> many.run(ours ? options.rounds() : 2));
+                }
             }
         }
     }
