@@ -2,6 +2,7 @@ package dev.devshell;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A project that runs with its code in sync, in this process or in another one.
@@ -33,6 +34,13 @@ public interface DevSession extends AutoCloseable {
 
     /** Restarts the containers of services; all services without a name. */
     void restart(List<String> services, Progress progress);
+
+    /**
+     * Tells {@code listener} what stands and what happens, from this thread, until the session ends.
+     *
+     * @throws DevshellException.Interrupted when this thread is interrupted
+     */
+    void follow(Consumer<Notice> listener);
 
     /** Ends the session wherever it lives, after what was on its way has arrived; the containers stay. */
     void end();

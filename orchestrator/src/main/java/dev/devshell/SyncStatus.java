@@ -7,11 +7,13 @@ import java.util.List;
  * How the sync of a project stands at one moment.
  *
  * @param paused whether {@link Sync#pause()} is in force
+ * @param notices what stands until somebody deals with it
  */
-public record SyncStatus(boolean paused, List<Replica> replicas, List<Problem> problems) {
+public record SyncStatus(boolean paused, List<Replica> replicas, List<Problem> problems, List<Notice> notices) {
     public SyncStatus {
         replicas = List.copyOf(replicas);
         problems = List.copyOf(problems);
+        notices = List.copyOf(notices);
     }
 
     /** Returns whether every replica has caught up and nothing waits. */

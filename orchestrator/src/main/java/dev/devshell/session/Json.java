@@ -2,6 +2,7 @@ package dev.devshell.session;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.devshell.DevshellException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -25,6 +27,25 @@ final class Json {
             .build();
 
     private Json() {}
+
+    /** Returns a value as one line. */
+    static String line(Object value) {
+        return MAPPER.valueToTree(value).toString();
+    }
+
+    /** Reads a line that {@link #line} made; another devshell's may be malformed. */
+    static <T> T read(String line, Class<T> type) {
+        try {
+            return MAPPER.readValue(line, type);
+        } catch (JsonProcessingException e) {
+            throw new DevshellException.Failed(
+                    "OTHER-VERSION",
+                    "cannot read what the session said",
+                    e.getOriginalMessage(),
+                    "end it with the devshell that started it, then start it again",
+                    e);
+        }
+    }
 
     private static final class PathWriter extends StdSerializer<Path> {
         private static final long serialVersionUID = 1L;

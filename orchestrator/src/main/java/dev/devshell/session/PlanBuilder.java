@@ -59,6 +59,9 @@ final class PlanBuilder {
         } else {
             service.build().ifPresent(build -> addDockerfile(build, container));
             addWatchRules();
+            if (service.readOnly()) {
+                notes.add("its container's root cannot be written (read_only: true): nothing is synced");
+            }
         }
         List<ServicePlan.Hole> holes = new Holes(service, container).in(roots);
         SyncPlan sync = new SyncPlan(

@@ -2,6 +2,7 @@ package dev.devshell.session;
 
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.Progress;
 import dev.devshell.Service;
 import dev.devshell.Sync;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ public final class ProjectSession implements DevSession {
     private final SessionPlace place;
     private final ControlServer server;
     private final PlanSources sources;
+    private final Notices notices = new Notices();
     private final boolean background;
     /** Held while the project's life is changed. */
     private final ReentrantLock changing = new ReentrantLock();
@@ -72,8 +75,8 @@ public final class ProjectSession implements DevSession {
         this.place = place;
         this.lock = lock;
         this.plans = new ProjectPlans(compose, () -> engine, project);
-        this.sync = ProjectSync.open(place.state());
-        this.roster = new Roster(engine, project.name(), plans, new SyncedReplicas(engine, sync));
+        this.sync = ProjectSync.open(place.state(), notices::standing);
+        this.roster = new Roster(engine, project.name(), plans, new SyncedReplicas(engine, sync), notices);
         this.events = engine.events(project.name(), roster);
         this.sources = PlanSources.watch(plans::project, roster::renew);
         this.background = background;
@@ -263,6 +266,16 @@ public final class ProjectSession implements DevSession {
         }
     }
 
+    @Override
+    public void follow(Consumer<Notice> listener) {
+        notices.follow(listener);
+    }
+
+    /** Returns whether what was asked for runs, be it in sync or not. */
+    public boolean isBooted() {
+        return booted;
+    }
+
     /** Returns whether it has ended, or is about to. */
     public boolean isEnded() {
         return ended.isDone();
@@ -284,6 +297,7 @@ public final class ProjectSession implements DevSession {
             return;
         }
         try {
+            notices.close();
             lastFlush();
             sources.close();
             close(events);

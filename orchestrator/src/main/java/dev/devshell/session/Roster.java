@@ -1,6 +1,7 @@
 package dev.devshell.session;
 
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.engine.Container;
 import dev.devshell.engine.ContainerEvent;
 import dev.devshell.engine.Engine;
@@ -35,14 +36,16 @@ final class Roster implements Consumer<ContainerEvent>, Closeable {
     private final String project;
     private final Plans plans;
     private final Replicas replicas;
+    private final Notices notices;
     private final ExecutorService loop = Executors.newSingleThreadExecutor(Roster::thread);
     private final Map<String, Member> members = new HashMap<>();
 
-    Roster(Engine engine, String project, Plans plans, Replicas replicas) {
+    Roster(Engine engine, String project, Plans plans, Replicas replicas, Notices notices) {
         this.engine = engine;
         this.project = project;
         this.plans = plans;
         this.replicas = replicas;
+        this.notices = notices;
     }
 
     /**
@@ -134,6 +137,20 @@ final class Roster implements Consumer<ContainerEvent>, Closeable {
             caughtUp = CompletableFuture.failedFuture(e);
         }
         members.put(container.id(), new Member(container, start, name, caughtUp));
+        sayFailure(container, caughtUp);
+    }
+
+    /** Who is not there when it happens finds it in the status. */
+    private void sayFailure(Container container, CompletableFuture<Void> caughtUp) {
+        if (!caughtUp.isCompletedExceptionally()) {
+            return;
+        }
+        var unused = caughtUp.exceptionally(failure -> {
+            if (cause(failure) instanceof DevshellException known) {
+                notices.stands(container.id(), Notice.of(container.service(), known));
+            }
+            return null;
+        });
     }
 
     private void drop(String id) {
@@ -141,6 +158,7 @@ final class Roster implements Consumer<ContainerEvent>, Closeable {
         if (member != null) {
             LOG.info("detaching {}", member.container().name());
             replicas.detach(id);
+            notices.gone(id);
         }
     }
 

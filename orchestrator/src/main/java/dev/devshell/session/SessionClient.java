@@ -2,6 +2,7 @@ package dev.devshell.session;
 
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.Progress;
 import dev.devshell.Service;
 import dev.devshell.Sync;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** A session that lives in another process. */
 public final class SessionClient implements DevSession {
@@ -89,6 +91,11 @@ public final class SessionClient implements DevSession {
     @Override
     public void restart(List<String> services, Progress progress) {
         client.ask("restart", Map.of("services", services), progress);
+    }
+
+    @Override
+    public void follow(Consumer<Notice> listener) {
+        client.ask("follow", Map.of(), line -> listener.accept(Json.read(line, Notice.class)));
     }
 
     /** Ends it, and waits for its process where that lives for the session alone. */

@@ -38,6 +38,7 @@ final class SessionCommands implements CommandHandler {
             case "up" -> done(() -> session.up(up(args), progress));
             case "rebuild" -> done(() -> session.rebuild(names(args), progress));
             case "restart" -> done(() -> session.restart(names(args), progress));
+            case "follow" -> done(() -> session.follow(notice -> progress.tell(Json.line(notice))));
             case "end" -> done(session::end);
             default -> sync(request.command(), args);
         };

@@ -21,7 +21,11 @@ final class SyncedReplicas implements Replicas {
     @Override
     public CompletableFuture<Void> attach(Container container, SyncPlan plan) {
         if (container.readOnlyRoot()) {
-            return CompletableFuture.failedFuture(readOnly(container));
+            // What is mounted can be written, but is not the sync's business.
+            boolean mounted = plan.roots().stream().allMatch(root -> plan.inHole(root.container()));
+            return mounted
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(readOnly(container));
         }
         AgentBinary binary = AgentBinary.of(container.architecture());
         EngineAgent agent = new EngineAgent(engine, container.id(), container.name(), binary);
@@ -32,8 +36,10 @@ final class SyncedReplicas implements Replicas {
         return new DevshellException.Failed(
                 "CONTAINER-READ-ONLY",
                 "the code of '" + container.service() + "' cannot be kept in sync",
-                "its container has a root that cannot be written (read_only: true)",
-                "remove read_only while you develop, or switch its sync off: x-devshell: {sync: off}");
+                "its container's root cannot be written (read_only: true), so its code stays as the image was built;"
+                        + " the other services are in sync",
+                "set read_only: false for it in compose.override.yaml while you develop; or, to leave it as it is built,"
+                        + " x-devshell: {sync: off}");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.devshell.sync;
 
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.Sync;
 import dev.devshell.SyncStatus;
 import dev.devshell.sync.core.Preference;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The sync of one project: a session a replica, a tree a build context, and one history.
@@ -36,24 +38,32 @@ public final class ProjectSync implements Sync, AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Path stateDirectory;
+    private final Supplier<List<Notice>> notices;
     private final Versions versions;
     private final Trees trees;
     private final Map<String, ReplicaSession> sessions = new ConcurrentHashMap<>();
     private volatile boolean paused;
 
-    private ProjectSync(Path stateDirectory, History history) {
+    private ProjectSync(Path stateDirectory, History history, Supplier<List<Notice>> notices) {
         this.stateDirectory = stateDirectory;
+        this.notices = notices;
         this.versions = new Versions(history, stateDirectory.resolve("undo"));
         this.trees = new Trees(stateDirectory.resolve("trees"), versions);
+    }
+
+    /** Opens the sync of a project about which nothing else is to be said. */
+    public static ProjectSync open(Path stateDirectory) {
+        return open(stateDirectory, List::of);
     }
 
     /**
      * Opens the sync of a project, with nothing to sync yet.
      *
      * @param stateDirectory where ancestors, history and caches are kept; private to the user and to this project
+     * @param notices what stands besides, for the status
      */
-    public static ProjectSync open(Path stateDirectory) {
-        return new ProjectSync(stateDirectory, History.open(stateDirectory.resolve("history")));
+    public static ProjectSync open(Path stateDirectory, Supplier<List<Notice>> notices) {
+        return new ProjectSync(stateDirectory, History.open(stateDirectory.resolve("history")), notices);
     }
 
     /**
@@ -104,7 +114,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
                     .forEach((path, message) -> problems.add(
                             new SyncStatus.Problem(session.replica().service(), Path.of(path), message)));
         }
-        return new SyncStatus(paused, replicas, problems);
+        return new SyncStatus(paused, replicas, problems, notices.get());
     }
 
     private List<ReplicaSession> inOrder() {
@@ -167,8 +177,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
                 paused ? "devshell sync resume" : "devshell sync status");
     }
 
-    private static <T> T await(
-            CompletableFuture<T> future, Duration timeout, java.util.function.Supplier<DevshellException> late) {
+    private static <T> T await(CompletableFuture<T> future, Duration timeout, Supplier<DevshellException> late) {
         try {
             return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

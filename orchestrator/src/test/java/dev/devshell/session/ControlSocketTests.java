@@ -3,9 +3,11 @@ package dev.devshell.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.Sync;
 import dev.devshell.UpOptions;
 import java.net.StandardProtocolFamily;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +140,20 @@ class ControlSocketTests {
 
         assertThat(session.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         asking.join();
+    }
+
+    @Test
+    void relaysWhatTheSessionSaysUntilItEnds() throws Exception {
+        List<Notice> heard = Collections.synchronizedList(new ArrayList<>());
+        Thread following = new Thread(() -> client().follow(heard::add));
+        following.start();
+        await().until(() -> !heard.isEmpty());
+
+        session.end();
+
+        following.join(10_000);
+        assertThat(following.isAlive()).isFalse();
+        assertThat(heard).containsExactly(RecordingSync.NOTICE);
     }
 
     @Test

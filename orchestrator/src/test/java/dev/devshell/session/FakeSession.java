@@ -2,6 +2,7 @@ package dev.devshell.session;
 
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.Progress;
 import dev.devshell.Service;
 import dev.devshell.Sync;
@@ -9,6 +10,7 @@ import dev.devshell.UpOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** A session without containers. */
 final class FakeSession implements DevSession {
@@ -57,6 +59,18 @@ final class FakeSession implements DevSession {
         restarting.countDown();
         try {
             new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            interrupted.countDown();
+        }
+    }
+
+    /** Says one thing, then stays until the end. */
+    @Override
+    public void follow(Consumer<Notice> listener) {
+        listener.accept(RecordingSync.NOTICE);
+        try {
+            ended.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             interrupted.countDown();

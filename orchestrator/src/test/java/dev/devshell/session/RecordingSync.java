@@ -1,6 +1,7 @@
 package dev.devshell.session;
 
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.Sync;
 import dev.devshell.SyncStatus;
 import java.nio.file.Path;
@@ -16,6 +17,14 @@ final class RecordingSync implements Sync {
     static final Version VERSION =
             new Version("v1", FILE, "host", "web", "replaced", "file", 12, "2026-01-01T00:00:00Z");
 
+    static final Notice NOTICE = new Notice(
+            "IMAGE-STALE",
+            "web",
+            "the image of 'web' is stale",
+            "Gemfile has changed",
+            "devshell rebuild web",
+            List.of(FILE));
+
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     @Override
@@ -23,7 +32,8 @@ final class RecordingSync implements Sync {
         return new SyncStatus(
                 false,
                 List.of(new SyncStatus.Replica("web", 1, "abc", SyncStatus.State.READY, 7, 0, 0, 3, 2, 0.8, 1.9, "")),
-                List.of(new SyncStatus.Problem("web", FILE, "unreadable")));
+                List.of(new SyncStatus.Problem("web", FILE, "unreadable")),
+                List.of(NOTICE));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.engine.Container;
 import dev.devshell.engine.ContainerEvent;
 import dev.devshell.engine.ContainerEvent.Kind;
@@ -26,18 +27,24 @@ class RosterTests {
     private final List<String> done = Collections.synchronizedList(new ArrayList<>());
     private CompletableFuture<Void> caughtUp = CompletableFuture.completedFuture(null);
     private String target = "/app";
-    private final Roster roster = new Roster(engine, "blog", this::plan, new Replicas() {
-        @Override
-        public CompletableFuture<Void> attach(Container container, SyncPlan plan) {
-            done.add("attach " + container.id());
-            return caughtUp;
-        }
+    private final Notices notices = new Notices();
+    private final Roster roster = new Roster(
+            engine,
+            "blog",
+            this::plan,
+            new Replicas() {
+                @Override
+                public CompletableFuture<Void> attach(Container container, SyncPlan plan) {
+                    done.add("attach " + container.id());
+                    return caughtUp;
+                }
 
-        @Override
-        public void detach(String containerId) {
-            done.add("detach " + containerId);
-        }
-    });
+                @Override
+                public void detach(String containerId) {
+                    done.add("detach " + containerId);
+                }
+            },
+            notices);
 
     private Optional<ServicePlan> plan(Container container) {
         if (container.service().equals("broken")) {
@@ -126,6 +133,13 @@ class RosterTests {
                 .hasCauseInstanceOf(DevshellException.Failed.class)
                 .hasMessageContaining("unable to read Dockerfile");
         assertThat(done).isEmpty();
+        assertThat(notices.standing()).extracting(Notice::service).containsExactly("broken");
+        assertThat(notices.standing()).extracting(Notice::code).containsExactly("DOCKERFILE-SYNTAX");
+
+        engine.stop("a", "broken");
+        roster.accept(FakeEngine.event(Kind.DIE, "a", "broken"));
+        assertThat(roster.caughtUp(container -> false)).succeedsWithin(10, TimeUnit.SECONDS);
+        assertThat(notices.standing()).isEmpty();
     }
 
     @Test

@@ -42,10 +42,17 @@ final class Foreground {
         try {
             session.up(options, new Narration(console, root.debug()));
             console.say(session.project() + " is up and in sync; Ctrl-C stops it");
-        } catch (DevshellException.Unhealthy e) {
+        } catch (DevshellException e) {
+            if (!isBooted(session)) {
+                throw e;
+            }
             root.failures().tell(e);
             console.say("the sync goes on: an edit may heal it; Ctrl-C stops the project");
         }
+    }
+
+    private static boolean isBooted(DevSession session) {
+        return session instanceof ProjectSession own && own.isBooted();
     }
 
     private void follow(DevSession session) throws InterruptedException {
@@ -53,6 +60,7 @@ final class Foreground {
         Thread follower = new Thread(() -> logs.follow(services, Optional.of("1s")), "devshell-logs");
         follower.setDaemon(true);
         follower.start();
+        NoticeFollower.start(session, root);
         if (session instanceof ProjectSession own) {
             own.awaitEnd();
         } else {

@@ -3,6 +3,7 @@ package dev.devshell.repl;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.devshell.Notice;
 import dev.devshell.Service;
 import dev.devshell.Sync;
 import dev.devshell.SyncStatus;
@@ -87,7 +88,20 @@ final class JsonOutput implements Output {
                     .put("path", problem.path().toString())
                     .put("message", problem.message());
         }
+        ArrayNode notices = line.putArray("notices");
+        status.notices().forEach(notice -> notice(notices.addObject(), notice));
         print(line);
+    }
+
+    static ObjectNode notice(ObjectNode node, Notice notice) {
+        node.put("code", notice.code())
+                .put("service", notice.service())
+                .put("what", notice.what())
+                .put("why", notice.why())
+                .put("next", notice.next());
+        ArrayNode paths = node.putArray("paths");
+        notice.paths().forEach(path -> paths.add(path.toString()));
+        return node;
     }
 
     @Override

@@ -54,8 +54,9 @@ final class OneOff {
     }
 
     private boolean isSynced() {
-        return workspace.plans(List.of(service.name())).stream()
-                .anyMatch(plan -> !plan.mappings().isEmpty());
+        return !service.readOnly()
+                && workspace.plans(List.of(service.name())).stream()
+                        .anyMatch(plan -> !plan.mappings().isEmpty());
     }
 
     /** Returns the command as the container itself would run it: after its entrypoint, in place of its own arguments. */

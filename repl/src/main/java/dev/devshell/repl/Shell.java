@@ -44,8 +44,9 @@ final class Shell {
         try {
             session.up(UpOptions.all(), new Narration(console, root.debug()));
             console.say(session.project() + " is up and in sync");
-        } catch (DevshellException.Unhealthy e) {
-            if (!console.interactive()) {
+        } catch (DevshellException e) {
+            boolean booted = session instanceof ProjectSession own && own.isBooted();
+            if (!console.interactive() || !booted) {
                 throw e;
             }
             root.failures().tell(e);

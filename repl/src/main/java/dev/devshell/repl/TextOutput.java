@@ -1,5 +1,6 @@
 package dev.devshell.repl;
 
+import dev.devshell.Notice;
 import dev.devshell.Service;
 import dev.devshell.Sync;
 import dev.devshell.SyncStatus;
@@ -153,6 +154,11 @@ final class TextOutput implements Output {
             print(console.out(Style.YELLOW, "left alone: ") + shown(problem.path()) + " (" + problem.service() + "): "
                     + problem.message());
         }
+        status.notices().forEach(notice -> noticeLines(notice).forEach(this::print));
+    }
+
+    private List<String> noticeLines(Notice notice) {
+        return NoticeText.lines(notice, (style, text) -> console.out(style, text));
     }
 
     private String state(SyncStatus.State state) {

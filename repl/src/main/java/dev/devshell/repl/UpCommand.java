@@ -61,6 +61,9 @@ final class UpCommand extends Rooted {
                     ? List.copyOf(workspace().config().services().keySet())
                     : services;
             running.get().up(new UpOptions(named, !noBuild, recreate, scale, timeout), narration());
+            if (!detach && !root().inShell()) {
+                NoticeFollower.start(running.get(), root());
+            }
             return follow();
         }
         if (root().inShell()) {

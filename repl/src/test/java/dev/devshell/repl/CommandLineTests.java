@@ -41,7 +41,9 @@ class CommandLineTests {
     void keepsDataAndNarrationApart() {
         assertThat(run("sync", "status")).isZero();
 
-        assertThat(out()).contains("web-1", "ready", "0.8 ms (p95 1.9)", "left alone: secret (web): unreadable");
+        assertThat(out())
+                .contains("web-1", "ready", "0.8 ms (p95 1.9)", "left alone: secret (web): unreadable")
+                .contains("notice: the image of 'web' is stale", "why:  Gemfile", "next: devshell rebuild web");
         assertThat(err()).isEmpty();
     }
 
@@ -51,6 +53,7 @@ class CommandLineTests {
         assertThat(run("sync", "status", "--json")).isZero();
 
         assertThat(out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"schema\":1,\"paused\":false"));
+        assertThat(out()).contains("\"code\":\"IMAGE-STALE\",\"service\":\"web\"", "\"paths\":[\"/project/Gemfile\"]");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.devshell.repl;
 
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.Progress;
 import dev.devshell.Service;
 import dev.devshell.Sync;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A project without Compose and engine, whose session writes down what it is asked. */
 final class FakeWorkspace implements Workspace, DevSession, Sync {
@@ -114,6 +116,11 @@ final class FakeWorkspace implements Workspace, DevSession, Sync {
     }
 
     @Override
+    public void follow(Consumer<Notice> listener) {
+        asked.add("follow");
+    }
+
+    @Override
     public void end() {
         asked.add("end");
     }
@@ -126,7 +133,14 @@ final class FakeWorkspace implements Workspace, DevSession, Sync {
         return new SyncStatus(
                 false,
                 List.of(new SyncStatus.Replica("web", 1, "id", SyncStatus.State.READY, 7, 0, 0, 3, 2, 0.8, 1.9, "")),
-                List.of(new SyncStatus.Problem("web", DIRECTORY.resolve("secret"), "unreadable")));
+                List.of(new SyncStatus.Problem("web", DIRECTORY.resolve("secret"), "unreadable")),
+                List.of(new Notice(
+                        "IMAGE-STALE",
+                        "web",
+                        "the image of 'web' is stale",
+                        "Gemfile has changed",
+                        "devshell rebuild web",
+                        List.of(DIRECTORY.resolve("Gemfile")))));
     }
 
     @Override
