@@ -63,6 +63,11 @@ public record Service(String name, List<Instance> containers, List<String> waits
         }
     }
 
-    /** A port of a container and where the engine's machine listens for it. */
+    /**
+     * A port of a container and where the engine's machine listens for it.
+     *
+     * @param hostIp as the engine says it, where the engine is on this machine; else the name of the engine's machine, and {@code
+     *     127.0.0.1@name} for a port that can be reached only there
+     */
     public record Port(int container, String protocol, String hostIp, int host) {}
 }

@@ -42,6 +42,8 @@ class ArchitectureTests {
         allowed.add("com.github.dockerjava..");
         allowed.add("org.jspecify..");
         allowed.add("org.yaml..");
+        // The options of a socket that keep a silent connection from being taken for a live one.
+        allowed.add("jdk.net..");
         allowed.add("org.immutables..");
         for (String name : known == null ? new String[0] : known.split(", ", -1)) {
             allowed.add(name.equals("api") ? "dev.devshell" : "dev.devshell." + name);

@@ -32,38 +32,42 @@ final class Api implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EngineAddress address;
+    private final Route route;
     /** Answers within a minute or not at all; an engine can be up and hang. */
     private final DockerHttpClient control;
 
     private final DockerHttpClient streams;
     private final String version;
 
-    private Api(EngineAddress address, DockerHttpClient control, DockerHttpClient streams, String version) {
+    private Api(
+            EngineAddress address, Route route, DockerHttpClient control, DockerHttpClient streams, String version) {
         this.address = address;
+        this.route = route;
         this.control = control;
         this.streams = streams;
         this.version = version;
     }
 
     static Api connect(EngineAddress address, Map<String, String> env) {
-        String scheme = address.uri().getScheme();
-        boolean tls = !env.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
-        if (!"unix".equals(scheme) && (!"tcp".equals(scheme) || tls)) {
-            throw Refusals.unsupported(address);
-        }
+        Route route = Route.to(address, env);
         DockerHttpClient control =
-                client(address).responseTimeout(Duration.ofMinutes(1)).build();
+                client(route).responseTimeout(Duration.ofMinutes(1)).build();
         try (Response answer = control.execute(request("GET", "/_ping"))) {
             String version = negotiate(address, String.valueOf(answer.getHeader("Api-Version")));
-            return new Api(address, control, client(address).build(), env.getOrDefault("DOCKER_API_VERSION", version));
+            return new Api(
+                    address, route, control, client(route).build(), env.getOrDefault("DOCKER_API_VERSION", version));
         } catch (RuntimeException e) {
+            Exception reason = route.reason(e);
             closeAfter(e, control);
-            throw e instanceof DevshellException ? e : Refusals.unreachable(address, e);
+            route.close();
+            throw e instanceof DevshellException ? e : Refusals.unreachable(address, reason);
         }
     }
 
-    private static ZerodepDockerHttpClient.Builder client(EngineAddress address) {
-        return new ZerodepDockerHttpClient.Builder().dockerHost(address.uri()).connectionTimeout(Duration.ofSeconds(5));
+    private static ZerodepDockerHttpClient.Builder client(Route route) {
+        return new ZerodepDockerHttpClient.Builder()
+                .dockerHost(route.socket())
+                .connectionTimeout(Duration.ofSeconds(5));
     }
 
     private static void closeAfter(RuntimeException failure, DockerHttpClient client) {
@@ -91,8 +95,8 @@ final class Api implements AutoCloseable {
         return major != 0 ? major : Integer.compare(Integer.parseInt(l[1]), Integer.parseInt(r[1]));
     }
 
-    EngineAddress address() {
-        return address;
+    Dial dial() {
+        return route.dial();
     }
 
     String version() {
@@ -172,7 +176,9 @@ final class Api implements AutoCloseable {
     }
 
     private RuntimeException broken(String what, Exception failure) {
-        return Thread.currentThread().isInterrupted() ? Refusals.interrupted(what) : Refusals.lost(address, failure);
+        return Thread.currentThread().isInterrupted()
+                ? Refusals.interrupted(what)
+                : Refusals.lost(address, route.reason(failure));
     }
 
     private Response accepted(String what, Response answer) {
@@ -226,6 +232,7 @@ final class Api implements AutoCloseable {
     public void close() {
         closeQuietly(control);
         closeQuietly(streams);
+        route.close();
     }
 
     private void closeQuietly(DockerHttpClient client) {

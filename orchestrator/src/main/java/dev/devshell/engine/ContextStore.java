@@ -41,16 +41,23 @@ record ContextStore(Path folder) {
 
     /** Returns the address that a context gives; {@code namedBy} tells people who asked for it. */
     String host(String context, String namedBy) {
+        String host = endpoint(context, namedBy).path("Host").asText("");
+        return host.isEmpty() ? EngineAddress.DEFAULT.toString() : host;
+    }
+
+    /** Returns what a context speaks TLS with: that it has files for it, or need not verify, says that it does. */
+    Optional<TlsMaterial> tls(String context, String namedBy) {
+        boolean verify = !endpoint(context, namedBy).path("SkipTLSVerify").asBoolean();
+        Path files = folder.resolve(Path.of("contexts", "tls", sha256(context), "docker"));
+        return verify && !Files.isDirectory(files) ? Optional.empty() : Optional.of(new TlsMaterial(files, verify));
+    }
+
+    private JsonNode endpoint(String context, String namedBy) {
         Path meta = folder.resolve(Path.of("contexts", "meta", sha256(context), "meta.json"));
         if (!Files.exists(meta)) {
             throw Refusals.unknownContext(context, namedBy);
         }
-        String host = read(meta, namedBy)
-                .path("Endpoints")
-                .path("docker")
-                .path("Host")
-                .asText("");
-        return host.isEmpty() ? EngineAddress.DEFAULT.toString() : host;
+        return read(meta, namedBy).path("Endpoints").path("docker");
     }
 
     private static JsonNode read(Path file, String source) {

@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +42,7 @@ final class DockerEngine implements Engine {
                 api,
                 new EngineInfo(
                         address.uri().toString(),
+                        api.dial().host(),
                         version.path("Version").asText(),
                         api.version(),
                         version.path("Os").asText(),
@@ -156,16 +156,10 @@ final class DockerEngine implements Engine {
 
     @Override
     public ExecStream exec(String containerId, ExecSpec spec, Consumer<String> stderr) {
-        Optional<Path> socket = api.address().socket();
         try {
-            if (socket.isEmpty()) {
-                List<String> docker = new ArrayList<>(List.of("docker"));
-                docker.addAll(api.address().cliArguments());
-                return ChildExec.start(docker, containerId, spec, stderr);
-            }
             String id = about(containerId, "/", () -> create(containerId, spec));
             String start = "/v" + api.version() + "/exec/" + id + "/start";
-            return UpgradedExec.start(socket.get(), start, stderr, () -> exitCode(id));
+            return UpgradedExec.start(api.dial(), start, stderr, () -> exitCode(id));
         } catch (IOException e) {
             throw Thread.currentThread().isInterrupted()
                     ? Refusals.interrupted("start a command")

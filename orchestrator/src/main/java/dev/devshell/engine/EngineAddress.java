@@ -2,7 +2,6 @@ package dev.devshell.engine;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,18 +9,20 @@ import java.util.Optional;
  * Where an engine listens, and who said so.
  *
  * @param source for people: {@code DOCKER_HOST}, {@code the context "x"}
- * @param context the docker CLI's name for it; empty for one that has none
+ * @param tls what to speak TLS with; empty where the address says to speak in the clear, or has another way to be sure
  */
-record EngineAddress(URI uri, String source, Optional<String> context) {
+record EngineAddress(URI uri, String source, Optional<TlsMaterial> tls) {
     static final URI DEFAULT = URI.create("unix:///var/run/docker.sock");
 
     /** Chooses as the docker CLI does: the first of host, context, configured context, default socket that is given. */
     static EngineAddress resolve(Map<String, String> env) {
         String host = env.getOrDefault("DOCKER_HOST", "");
-        if (!host.isEmpty()) {
-            return new EngineAddress(uri(host, "DOCKER_HOST"), "DOCKER_HOST", Optional.empty());
-        }
         ContextStore contexts = ContextStore.of(env);
+        if (!host.isEmpty()) {
+            URI uri = uri(host, "DOCKER_HOST");
+            return new EngineAddress(
+                    uri, "DOCKER_HOST", "tcp".equals(uri.getScheme()) ? tls(env, contexts) : Optional.empty());
+        }
         String named = env.getOrDefault("DOCKER_CONTEXT", "");
         if (!named.isEmpty()) {
             return of(named, "DOCKER_CONTEXT", contexts);
@@ -38,7 +39,19 @@ record EngineAddress(URI uri, String source, Optional<String> context) {
             return new EngineAddress(DEFAULT, "the default context", Optional.empty());
         }
         String source = "the context \"" + context + "\" (" + namedBy + ")";
-        return new EngineAddress(uri(contexts.host(context, namedBy), source), source, Optional.of(context));
+        URI uri = uri(contexts.host(context, namedBy), source);
+        return new EngineAddress(
+                uri, source, "tcp".equals(uri.getScheme()) ? contexts.tls(context, namedBy) : Optional.empty());
+    }
+
+    /** Both variables ask for TLS, whatever they say; the first also for certainty about the engine. */
+    private static Optional<TlsMaterial> tls(Map<String, String> env, ContextStore contexts) {
+        boolean verify = !env.getOrDefault("DOCKER_TLS_VERIFY", "").isEmpty();
+        if (!verify && env.getOrDefault("DOCKER_TLS", "").isEmpty()) {
+            return Optional.empty();
+        }
+        String folder = env.getOrDefault("DOCKER_CERT_PATH", "");
+        return Optional.of(new TlsMaterial(folder.isEmpty() ? contexts.folder() : Path.of(folder), verify));
     }
 
     private static URI uri(String host, String source) {
@@ -53,14 +66,9 @@ record EngineAddress(URI uri, String source, Optional<String> context) {
         throw Refusals.badAddress(host, source, null);
     }
 
-    /** Returns the socket to talk to directly, or nothing for an address that only the docker CLI may speak to. */
+    /** Returns the socket of this machine, or nothing for an engine that is elsewhere. */
     Optional<Path> socket() {
         return "unix".equals(uri.getScheme()) ? Optional.of(Path.of(uri.getPath())) : Optional.empty();
-    }
-
-    /** Returns the arguments that lead the docker CLI to the same engine. */
-    List<String> cliArguments() {
-        return context.map(name -> List.of("--context", name)).orElseGet(() -> List.of("--host", uri.toString()));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * The streams of a command that runs in a container.
  *
  * <p>One thread may write while another reads; a third may close, which ends both at once. An interrupt of a thread that
- * reads or writes closes the stream.
+ * reads or writes closes the stream where that is a bare socket, and does nothing where it is TLS or an ssh.
  */
 public interface ExecStream extends Closeable {
     /**

@@ -3,6 +3,7 @@ package dev.devshell.engine;
 import dev.devshell.DevshellException;
 import dev.devshell.DevshellException.EngineUnreachable;
 import dev.devshell.DevshellException.Failed;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The errors of this package, in one place so that they speak with one voice. */
@@ -40,9 +41,36 @@ final class Refusals {
         return new EngineUnreachable(
                 "ENGINE-ADDRESS-UNSUPPORTED",
                 "devshell does not speak to such an engine yet",
-                "tried " + address + "; only unix:// and plain tcp:// addresses work",
+                "tried " + address + "; unix://, tcp:// and ssh:// addresses work",
                 "use an engine on a local socket: unset DOCKER_HOST, or `docker context use default`",
                 null);
+    }
+
+    static EngineUnreachable badSsh(EngineAddress address) {
+        return new EngineUnreachable(
+                "ENGINE-ADDRESS-INVALID",
+                "the container engine's address cannot be read",
+                address.source() + " says an ssh:// address that is not of the form ssh://[user@]host[:port][/socket]",
+                "give passwords to ssh-agent, and options to ~/.ssh/config",
+                null);
+    }
+
+    static EngineUnreachable noSsh(EngineAddress address) {
+        return new EngineUnreachable(
+                "ENGINE-UNREACHABLE",
+                "no container engine answers",
+                "tried " + address + ": there is no ssh on the PATH",
+                "install an ssh client",
+                null);
+    }
+
+    static EngineUnreachable badTls(EngineAddress address, Path folder, Throwable cause) {
+        return new EngineUnreachable(
+                "ENGINE-TLS",
+                "the certificates for the container engine cannot be used",
+                "those in " + folder + " for " + address + ": " + reason(cause),
+                "DOCKER_CERT_PATH, or the context, must have ca.pem, cert.pem and key.pem that the engine was set up for",
+                cause);
     }
 
     static EngineUnreachable badAddress(String text, String source, @Nullable Throwable cause) {

@@ -2,48 +2,42 @@ package dev.devshell.engine;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * An exec over the engine's Unix socket: an HTTP upgrade, then the bare socket.
+ * An exec over a connection of its own: an HTTP upgrade, then the bare connection.
  *
- * <p>The channel itself is read and written; its adapters to streams block each other. It is closed at the end of the output, since
- * the engine never does, and a writer would block for ever.
+ * <p>It is closed at the end of the output, since the engine never does, and a writer would block for ever.
  */
 final class UpgradedExec implements ExecStream {
     private static final int BUFFER = 64 * 1024;
     private static final byte[] END_OF_HEADERS = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final SocketChannel channel;
+    private final Link link;
     private final Demultiplexer output;
     private final Supplier<OptionalInt> exitCode;
 
-    private UpgradedExec(SocketChannel channel, Demultiplexer output, Supplier<OptionalInt> exitCode) {
-        this.channel = channel;
+    private UpgradedExec(Link link, Demultiplexer output, Supplier<OptionalInt> exitCode) {
+        this.link = link;
         this.output = output;
         this.exitCode = exitCode;
     }
 
     /** Starts an exec that was created; {@code exitCode} asks the engine about it. */
-    static UpgradedExec start(Path socket, String path, Consumer<String> stderr, Supplier<OptionalInt> exitCode)
+    static UpgradedExec start(Dial dial, String path, Consumer<String> stderr, Supplier<OptionalInt> exitCode)
             throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        Link link = dial.open();
         try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            write(channel, ByteBuffer.wrap(request(path)));
-            ByteBuffer rest = upgraded(channel);
-            return new UpgradedExec(channel, new Demultiplexer(channel, rest, stderr), exitCode);
+            link.write(ByteBuffer.wrap(request(path)));
+            ByteBuffer rest = upgraded(link);
+            return new UpgradedExec(link, new Demultiplexer(link, rest, stderr), exitCode);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            link.close();
             throw e;
         }
     }
@@ -61,11 +55,11 @@ final class UpgradedExec implements ExecStream {
     }
 
     /** Reads the response's header and returns what came behind it, ready to be got. */
-    private static ByteBuffer upgraded(SocketChannel channel) throws IOException {
+    private static ByteBuffer upgraded(Link link) throws IOException {
         ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
         int end;
         do {
-            if (!in.hasRemaining() || channel.read(in) < 0) {
+            if (!in.hasRemaining() || link.read(in) < 0) {
                 throw new EOFException("the engine closed the exec instead of upgrading it");
             }
             end = endOfHeaders(in);
@@ -96,23 +90,12 @@ final class UpgradedExec implements ExecStream {
 
     @Override
     public void write(ByteBuffer... buffers) throws IOException {
-        write(channel, buffers);
-    }
-
-    private static void write(SocketChannel channel, ByteBuffer... buffers) throws IOException {
-        int first = 0;
-        while (first < buffers.length) {
-            if (buffers[first].hasRemaining()) {
-                channel.write(buffers, first, buffers.length - first);
-            } else {
-                first++;
-            }
-        }
+        link.write(buffers);
     }
 
     @Override
     public void endInput() throws IOException {
-        channel.shutdownOutput();
+        link.endOutput();
     }
 
     @Override
@@ -139,9 +122,9 @@ final class UpgradedExec implements ExecStream {
     @Override
     public void close() {
         try {
-            channel.close();
+            link.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("closing an exec's socket", e);
+            throw new java.io.UncheckedIOException("closing an exec's connection", e);
         }
     }
 }

@@ -121,7 +121,7 @@ public final class ProjectSession implements DevSession {
 
     @Override
     public List<Service> services() {
-        return new ServiceReader(plans.project()).read(engine.containers(project()));
+        return new ServiceReader(plans.project(), engine.info()).read(engine.containers(project()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.devshell.Service.Condition;
 import dev.devshell.compose.ComposeProject;
 import dev.devshell.compose.ComposeService;
 import dev.devshell.engine.Container;
+import dev.devshell.engine.EngineInfo;
 import dev.devshell.engine.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,9 +18,11 @@ import java.util.Optional;
 /** Puts together what the Compose file says of the services and what the engine says of their containers. */
 public final class ServiceReader {
     private final ComposeProject project;
+    private final EngineInfo engine;
 
-    public ServiceReader(ComposeProject project) {
+    public ServiceReader(ComposeProject project, EngineInfo engine) {
         this.project = project;
+        this.engine = engine;
     }
 
     /** Returns the services, those that need attention first. */
@@ -42,7 +45,7 @@ public final class ServiceReader {
         return services;
     }
 
-    private static Service.Instance instance(Container container) {
+    private Service.Instance instance(Container container) {
         RunState run = container.run();
         return new Service.Instance(
                 container.id(),
@@ -53,7 +56,8 @@ public final class ServiceReader {
                 run.exitCode(),
                 run.startedAt().map(Instant::toString).orElse(""),
                 container.ports().stream()
-                        .map(port -> new Service.Port(port.container(), port.protocol(), port.hostIp(), port.host()))
+                        .map(port -> new Service.Port(
+                                port.container(), port.protocol(), engine.reach(port.hostIp()), port.host()))
                         .toList(),
                 detail(run));
     }

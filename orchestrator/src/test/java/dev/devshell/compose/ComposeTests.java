@@ -276,7 +276,9 @@ class ComposeTests {
     }
 
     private static boolean isCompose(ProcessHandle process) {
-        return process.isAlive() && process.info().command().orElse("").contains("docker");
+        String command = process.info().command().orElse("");
+        // Another test of this process may have started an engine of its own.
+        return process.isAlive() && command.contains("docker") && !command.endsWith("/dockerd");
     }
 
     private Compose project(String services) {

@@ -19,6 +19,16 @@ final class Docker implements AutoCloseable {
 
     final String project = "engine-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<String> images = new ArrayList<>();
+    private final Map<String, String> env;
+
+    Docker() {
+        this(Map.of());
+    }
+
+    /** On the engine that an environment leads to. */
+    Docker(Map<String, String> env) {
+        this.env = env;
+    }
 
     /** Starts a container of a service that does nothing for ever. */
     String run(String service, int number, String... options) {
@@ -30,7 +40,7 @@ final class Docker implements AutoCloseable {
         String image = project + "-scratch";
         byte[] tar =
                 new Tar(1024).file("cat", 0755, CatProgram.bytes(architecture)).bytes();
-        docker(tar, "import", "-c", "USER 1000:1000", "-", image);
+        cli(tar, "import", "-c", "USER 1000:1000", "-", image);
         images.add(image);
         return create("run", "scratch", 1, options, image, "/cat");
     }
@@ -49,7 +59,7 @@ final class Docker implements AutoCloseable {
                 .forEach((name, value) -> args.addAll(List.of("--label", "com.docker.compose." + name + "=" + value)));
         args.addAll(List.of(options));
         args.addAll(List.of(imageAndCommand));
-        return docker(args.toArray(String[]::new));
+        return cli(new byte[0], args.toArray(String[]::new));
     }
 
     /** Runs the docker CLI and returns what it printed, stripped. */
@@ -58,12 +68,21 @@ final class Docker implements AutoCloseable {
     }
 
     static String docker(byte[] input, String... args) {
+        return run(Map.of(), input, args);
+    }
+
+    /** The same on this project's engine. */
+    String cli(byte[] input, String... args) {
+        return run(env, input, args);
+    }
+
+    private static String run(Map<String, String> env, byte[] input, String... args) {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(args));
         try {
-            Process child = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(env);
+            Process child = builder.start();
             try (OutputStream stdin = child.getOutputStream()) {
                 stdin.write(input);
             }
@@ -83,8 +102,8 @@ final class Docker implements AutoCloseable {
 
     @Override
     public void close() {
-        String ids = docker("ps", "-aq", "--filter", "label=com.docker.compose.project=" + project);
-        ids.lines().forEach(id -> docker("rm", "-f", "-v", id));
-        images.forEach(image -> docker("rmi", "-f", image));
+        String ids = cli(new byte[0], "ps", "-aq", "--filter", "label=com.docker.compose.project=" + project);
+        ids.lines().forEach(id -> cli(new byte[0], "rm", "-f", "-v", id));
+        images.forEach(image -> cli(new byte[0], "rmi", "-f", image));
     }
 }

@@ -33,7 +33,6 @@ class EngineAddressTests {
         EngineAddress address = resolve("DOCKER_HOST", "unix:///tmp/d.sock", "DOCKER_CONTEXT", "other");
 
         assertThat(address.socket()).contains(Path.of("/tmp/d.sock"));
-        assertThat(address.cliArguments()).containsExactly("--host", "unix:///tmp/d.sock");
     }
 
     @Test
@@ -51,7 +50,6 @@ class EngineAddressTests {
         EngineAddress address = resolve("DOCKER_CONTEXT", "desk");
 
         assertThat(address.socket()).contains(Path.of("/run/desk.sock"));
-        assertThat(address.cliArguments()).containsExactly("--context", "desk");
     }
 
     @Test
@@ -67,6 +65,71 @@ class EngineAddressTests {
         configure("{\"currentContext\":\"default\"}");
 
         assertThat(resolve().uri()).isEqualTo(EngineAddress.DEFAULT);
+    }
+
+    @Test
+    void speaksTlsWhereTheEnvironmentAsksForIt() {
+        assertThat(resolve("DOCKER_HOST", "tcp://box").tls()).isEmpty();
+        assertThat(resolve("DOCKER_HOST", "tcp://box", "DOCKER_TLS_VERIFY", "0").tls())
+                .contains(new TlsMaterial(home.resolve(".docker"), true));
+        assertThat(resolve("DOCKER_HOST", "tcp://box", "DOCKER_TLS", "1", "DOCKER_CERT_PATH", "/certs")
+                        .tls())
+                .contains(new TlsMaterial(Path.of("/certs"), false));
+        assertThat(resolve("DOCKER_HOST", "unix:///d.sock", "DOCKER_TLS_VERIFY", "1")
+                        .tls())
+                .isEmpty();
+    }
+
+    @Test
+    void speaksTlsWithAContextThatHasFilesForIt() throws IOException {
+        context("desk", "tcp://box:2376");
+        assertThat(resolve("DOCKER_CONTEXT", "desk").tls()).isEmpty();
+
+        Path files = home.resolve(".docker/contexts/tls/" + DESK + "/docker");
+        Files.createDirectories(files);
+
+        assertThat(resolve("DOCKER_CONTEXT", "desk").tls()).contains(new TlsMaterial(files, true));
+    }
+
+    @Test
+    void takesThePortThatIsUsualWhereNoneIsNamed() {
+        EngineAddress plain = resolve("DOCKER_HOST", "tcp://box");
+        EngineAddress secure = resolve("DOCKER_HOST", "tcp://[::1]", "DOCKER_TLS", "1");
+
+        assertThat(Dial.to(plain, Map.of())).isEqualTo(new TcpDial("box", 2375, Optional.empty(), true));
+        assertThat(Dial.to(secure, Map.of())).isInstanceOfSatisfying(TcpDial.class, dial -> {
+            assertThat(dial.host()).isEqualTo("::1");
+            assertThat(dial.port()).isEqualTo(2376);
+            assertThat(dial.verify()).isFalse();
+        });
+    }
+
+    @Test
+    void callsSshAsTheDockerCliDoes() {
+        Dial dial = Dial.to(resolve("DOCKER_HOST", "ssh://dev@my_box:2222/run/d.sock"), Map.of());
+
+        assertThat(dial).isInstanceOfSatisfying(SshDial.class, ssh -> {
+            assertThat(ssh.destination()).containsExactly("-l", "dev", "-p", "2222", "--", "my_box");
+            assertThat(ssh.remote()).containsExactly("docker", "--host", "unix:///run/d.sock", "system", "dial-stdio");
+        });
+    }
+
+    @Test
+    void refusesWhatSshWouldTakeForSomethingElse() {
+        for (String host : new String[] {"ssh://dev:secret@box", "ssh://box?x", "ssh://"}) {
+            assertThatThrownBy(() -> Dial.to(resolve("DOCKER_HOST", host), Map.of()))
+                    .isInstanceOfSatisfying(EngineUnreachable.class, e -> {
+                        assertThat(e.code()).isEqualTo("ENGINE-ADDRESS-INVALID");
+                        assertThat(e.why()).doesNotContain("secret");
+                    });
+        }
+    }
+
+    @Test
+    void refusesASchemeThatItDoesNotSpeak() {
+        assertThatThrownBy(() -> Engine.connect(Map.of("DOCKER_HOST", "npipe:////./pipe/docker_engine")))
+                .isInstanceOfSatisfying(
+                        EngineUnreachable.class, e -> assertThat(e.code()).isEqualTo("ENGINE-ADDRESS-UNSUPPORTED"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every exec promises, held against both ways to run one. */
+/** What every exec promises, held against every way to an engine. */
 @Tag("engine")
 @Timeout(60)
 @ParameterizedClass
@@ -37,26 +38,38 @@ class ExecStreamTests {
     private static final int BIG = 64 << 20;
 
     private enum Way {
-        UPGRADE,
-        CHILD
+        SOCKET,
+        TCP,
+        TLS,
+        SSH
     }
 
     @Parameter
-    private Way way = Way.UPGRADE;
+    private Way way = Way.SOCKET;
 
-    private final Engine engine = Engine.connect(System.getenv());
-    private final Docker docker = new Docker();
+    private final Line line = Line.to(UnixDomainSocketAddress.of("/var/run/docker.sock"));
+    private Docker docker;
+    private Engine engine;
     private String container = "";
 
     @BeforeAll
     void start() {
+        Map<String, String> env = switch (way) {
+            case SOCKET -> System.getenv();
+            case TCP -> Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + line.port());
+            case TLS -> RemoteEngine.get().tls(RemoteEngine.get().host, RemoteEngine.TLS_PORT);
+            case SSH -> RemoteEngine.get().ssh(RemoteEngine.ALIAS);
+        };
+        docker = new Docker(env);
+        engine = Engine.connect(env);
         container = docker.run("web", 1);
     }
 
     @AfterAll
-    void cleanUp() {
+    void cleanUp() throws IOException {
         docker.close();
         engine.close();
+        line.close();
     }
 
     @Test
@@ -176,14 +189,11 @@ class ExecStreamTests {
         }
     }
 
-    private ExecStream exec(String... command) throws IOException {
+    private ExecStream exec(String... command) {
         return exec(ExecSpec.asRoot(command), line -> {});
     }
 
-    private ExecStream exec(ExecSpec spec, Consumer<String> stderr) throws IOException {
-        return switch (way) {
-            case UPGRADE -> engine.exec(container, spec, stderr);
-            case CHILD -> ChildExec.start(List.of("docker"), container, spec, stderr);
-        };
+    private ExecStream exec(ExecSpec spec, Consumer<String> stderr) {
+        return engine.exec(container, spec, stderr);
     }
 }

@@ -55,7 +55,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public EngineInfo info() {
-        return new EngineInfo("unix:///fake", "26.1.5", "1.45", "linux", "amd64");
+        return new EngineInfo("unix:///fake", "localhost", "26.1.5", "1.45", "linux", "amd64");
     }
 
     @Override

@@ -111,7 +111,7 @@ final class ProjectWorkspace implements Workspace {
 
     @Override
     public List<Service> services() {
-        return new ServiceReader(config()).read(engine().containers(config().name()));
+        return new ServiceReader(config(), engine().info()).read(engine().containers(config().name()));
     }
 
     @Override
