@@ -118,24 +118,31 @@ func (l *loop) hand(events []watch.Event) bool {
 
 // run goes on until the session ends.
 func (l *loop) run(stop <-chan struct{}) error {
-	tick := time.NewTicker(500 * time.Millisecond)
-	defer tick.Stop()
+	lease := time.NewTimer(l.in.left())
+	defer lease.Stop()
+	poll := time.NewTimer(time.Hour)
+	defer poll.Stop()
 	due := time.NewTimer(time.Hour)
 	polled := time.Now()
 	for {
 		l.out.push()
-		if done, err := l.wait(stop, tick.C, due.C); done || err != nil {
+		if done, err := l.wait(stop, lease.C, poll.C, due.C); done || err != nil {
 			return err
 		}
-		if l.in.expired() {
+		left := l.in.left()
+		if left <= 0 {
 			return ErrLease
 		}
+		lease.Reset(left)
 		if l.tree == nil {
 			continue
 		}
-		if l.tree.Polling() && time.Since(polled) > pollEvery {
-			l.tree.Poll()
-			polled = time.Now()
+		if l.tree.Polling() {
+			if time.Since(polled) >= pollEvery {
+				l.tree.Poll()
+				polled = time.Now()
+			}
+			poll.Reset(pollEvery - time.Since(polled))
 		}
 		if !l.out.isFull() {
 			l.looks.run(false)
@@ -151,7 +158,7 @@ func (l *loop) run(stop <-chan struct{}) error {
 }
 
 // wait takes the next thing that happens. It is true at the end of the session.
-func (l *loop) wait(stop <-chan struct{}, tick, due <-chan time.Time) (bool, error) {
+func (l *loop) wait(stop <-chan struct{}, lease, poll, due <-chan time.Time) (bool, error) {
 	select {
 	case m, ok := <-l.in.messages:
 		if !ok {
@@ -164,7 +171,8 @@ func (l *loop) wait(stop <-chan struct{}, tick, due <-chan time.Time) (bool, err
 		}
 		l.take(events)
 	case <-l.out.roomy:
-	case <-tick:
+	case <-lease:
+	case <-poll:
 	case <-due:
 	case <-l.out.done:
 		return true, errors.New("nobody reads the output")

@@ -12,8 +12,8 @@ import (
 const (
 	// full is how much may wait to be written before the agent collects paths instead of contents.
 	full = 1 << 20
-	// beat is how long the output may be silent.
-	beat = 450 * time.Millisecond
+	// beat is how long the output may be silent: a third of the lease, so that one that comes late is no loss.
+	beat = defaultLease / 3
 )
 
 // out writes messages in a goroutine of its own. Slices give way: one is written, then whatever small waits.
@@ -105,10 +105,10 @@ func (o *out) close() {
 
 func (o *out) write() {
 	defer close(o.done)
-	silence := time.NewTicker(beat)
+	silence := time.NewTimer(beat)
 	defer silence.Stop()
 	var spare []byte
-	written := false
+	last := time.Now()
 	heartbeat, _ := wire.ToHost.Append(nil, &wire.Heartbeat{})
 	for {
 		frames, closed := o.take(spare)
@@ -127,10 +127,11 @@ func (o *out) write() {
 				}
 				frames = slice
 			case <-silence.C:
-				if written {
-					written = false
+				if left := beat - time.Since(last); left > 0 {
+					silence.Reset(left)
 					continue
 				}
+				silence.Reset(beat)
 				frames = heartbeat
 			}
 		}
@@ -138,7 +139,7 @@ func (o *out) write() {
 			o.fail()
 			return
 		}
-		written = true
+		last = time.Now()
 		if queued {
 			if spare = nil; cap(frames) <= full {
 				spare = frames[:0]

@@ -142,7 +142,7 @@ func (i *in) hello() (*wire.Hello, error) {
 	}
 }
 
-// expired says whether the lease ran out.
-func (i *in) expired() bool {
-	return time.Now().UnixNano()-i.heard.Load() > i.lease.Load()
+// left is how much of the lease is left.
+func (i *in) left() time.Duration {
+	return time.Duration(i.heard.Load() + i.lease.Load() - time.Now().UnixNano())
 }

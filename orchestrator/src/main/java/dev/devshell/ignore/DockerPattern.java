@@ -3,40 +3,19 @@ package dev.devshell.ignore;
 import java.util.stream.IntStream;
 
 /** Turns one cleaned pattern of Docker's into a canonical glob. */
-final class DockerPattern {
-    private final String pattern;
-    private final CanonicalGlob glob = new CanonicalGlob();
-    private int at;
-
+final class DockerPattern extends PatternReader {
     DockerPattern(String pattern) {
-        this.pattern = pattern;
+        super(pattern, new CanonicalGlob());
     }
 
-    String canonical() {
-        while (at < pattern.length()) {
-            int c = next();
-            if (c == '*') {
-                stars();
-            } else if (c == '?') {
-                glob.raw("?");
-            } else if (c == '[') {
-                charClass();
-            } else {
-                glob.literal(c == '\\' ? next() : c);
-            }
-        }
-        return glob.toString();
-    }
-
-    private void stars() {
-        if (!pattern.startsWith("*", at)) {
+    @Override
+    void stars() {
+        boolean first = at == 1;
+        if (!skip("*")) {
             glob.raw("*");
             return;
         }
-        boolean first = at == 1;
-        at++;
-        if (pattern.startsWith("/", at)) {
-            at++;
+        if (skip("/")) {
             glob.raw(at == pattern.length() ? "**" : "**/");
         } else {
             glob.raw(at == pattern.length() || (first && plain()) ? "**" : "**/");
@@ -51,18 +30,15 @@ final class DockerPattern {
         return pattern.substring(at).chars().noneMatch(c -> "*?[]\\".indexOf(c) >= 0);
     }
 
-    private void charClass() {
-        boolean negated = pattern.startsWith("^", at);
-        at += negated ? 1 : 0;
-        IntStream.Builder bounds = IntStream.builder();
-        do {
-            int low = member();
-            boolean range = pattern.startsWith("-", at);
-            at += range ? 1 : 0;
-            bounds.add(low).add(range ? member() : low);
-        } while (!pattern.startsWith("]", at));
-        at++;
-        glob.charClass(negated, bounds.build().toArray());
+    @Override
+    boolean negated() {
+        return skip("^");
+    }
+
+    @Override
+    void members(IntStream.Builder bounds) {
+        int low = member();
+        bounds.add(low).add(skip("-") ? member() : low);
     }
 
     private int member() {
@@ -70,15 +46,6 @@ final class DockerPattern {
         if (c == '-' || c == ']') {
             throw new IllegalArgumentException("unescaped " + (char) c + " in a class");
         }
-        return c == '\\' ? next() : c;
-    }
-
-    private int next() {
-        if (at >= pattern.length()) {
-            throw new IllegalArgumentException("the pattern ends too early");
-        }
-        int codePoint = pattern.codePointAt(at);
-        at += Character.charCount(codePoint);
-        return codePoint;
+        return unescaped(c);
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,9 @@ final class Carrier {
 
     private final ReplicaState state;
     private final HostTrees trees;
-    private final Desk desk;
+    private final ChangedPaths changed;
+    private final Traffic traffic;
+    private final Obstacles obstacles;
     private final ReplicaWriter replica;
     private final HostWriter host;
     private final Deque<Planned> urgent = new ArrayDeque<>();
@@ -38,42 +41,24 @@ final class Carrier {
     private final Map<Long, Operation> operations = new HashMap<>();
     private final Map<String, Operation> busy = new HashMap<>();
     private final Set<String> changingKind = new HashSet<>();
-    private final Map<String, Stuck> stuck = new HashMap<>();
-    private final Set<String> lingering = new HashSet<>();
-    private final Set<String> refused = new HashSet<>();
     private int bytes;
     private long nextId = 1;
 
     /** A step, and what it was decided on. */
     private record Planned(Step step, Node host, Node replica) {}
 
-    /** A write that could not be done as both sides were then; it is not asked for again until something is different. */
-    record Stuck(Side side, Node target, Node host, Node replica, String message, boolean retry) {
-        private boolean isAbout(Decision decision, Node hostNow, Node replicaNow) {
-            return decision instanceof Decision.Write write
-                    && write.side() == side
-                    && host.equals(hostNow)
-                    && replica.equals(replicaNow)
-                    && (write.target().equals(target) || target instanceof Node.Absent);
-        }
-    }
-
-    /** What the carrier tells the session. */
-    interface Desk {
-        /** The path is to be looked at again. */
-        void again(String path);
-
-        /** When the change at the path was seen, as {@link System#nanoTime}. */
-        long since(String path);
-
-        /** An edit has come to rest. */
-        void carried(Operation operation);
-    }
-
-    Carrier(ReplicaState state, HostTrees trees, Desk desk, ReplicaWriter replica, HostWriter host) {
+    Carrier(
+            ReplicaState state,
+            HostTrees trees,
+            ChangedPaths changed,
+            Traffic traffic,
+            ReplicaWriter replica,
+            HostWriter host) {
         this.state = state;
         this.trees = trees;
-        this.desk = desk;
+        this.changed = changed;
+        this.traffic = traffic;
+        this.obstacles = new Obstacles(state);
         this.replica = replica;
         this.host = host;
     }
@@ -84,12 +69,9 @@ final class Carrier {
         for (Step step : steps) {
             Node hostNow = state.at(Side.HOST, step.path());
             Node replicaNow = state.at(Side.REPLICA, step.path());
-            Stuck before = stuck.get(step.path());
-            if (before != null && before.isAbout(step.decision(), hostNow, replicaNow)) {
-                continue;
+            if (!obstacles.bar(step.path(), step.decision(), hostNow, replicaNow)) {
+                queue.add(new Planned(step, hostNow, replicaNow));
             }
-            stuck.remove(step.path());
-            queue.add(new Planned(step, hostNow, replicaNow));
         }
     }
 
@@ -111,12 +93,12 @@ final class Carrier {
         boolean stale = !planned.host().equals(state.at(Side.HOST, path))
                 || !planned.replica().equals(state.at(Side.REPLICA, path));
         if (stale || waits(path)) {
-            desk.again(path);
+            changed.again(path);
             return;
         }
         Decision decision = planned.step().decision();
         if (decision instanceof Decision.Remember remember) {
-            lingering.remove(path);
+            obstacles.rests(path);
             state.rests(path, remember.ancestor());
         } else if (decision instanceof Decision.Write write) {
             write(path, write.side(), write.target(), write.conflict());
@@ -145,7 +127,16 @@ final class Carrier {
         Node next = clears ? Node.absent() : target;
         int weight = side == Side.REPLICA ? replica.weight(hostPath, expected, next) : 0;
         Operation operation = new Operation(
-                nextId++, path, hostPath, side, expected, next, next.equals(other), conflict, weight, desk.since(path));
+                nextId++,
+                path,
+                hostPath,
+                side,
+                expected,
+                next,
+                next.equals(other),
+                conflict,
+                weight,
+                changed.since(path));
         operations.put(operation.id(), operation);
         busy.put(path, operation);
         bytes += weight;
@@ -190,13 +181,14 @@ final class Carrier {
             }
             case MISMATCH -> state.replicaIs(ack.current());
             case NOT_EMPTY -> {
-                notEmpty(operation);
-                return;
+                if (!obstacles.notEmpty(operation, busy::containsKey)) {
+                    return;
+                }
             }
-            case NO_SPACE, IO_ERROR, BAD_CONTENT, LINK_IN_PATH -> stick(operation, ack.message(), true);
-            case READ_ONLY, DENIED, NAME_TOO_LONG, OUTSIDE -> stick(operation, ack.message(), false);
+            case NO_SPACE, IO_ERROR, BAD_CONTENT, LINK_IN_PATH -> obstacles.stick(operation, ack.message(), true);
+            case READ_ONLY, DENIED, NAME_TOO_LONG, OUTSIDE -> obstacles.stick(operation, ack.message(), false);
         }
-        desk.again(operation.path());
+        changed.again(operation.path());
     }
 
     /** What stands somewhere stands in directories; the agent makes those that are missing and does not speak of it. */
@@ -209,7 +201,7 @@ final class Carrier {
                 return;
             }
             state.replicaIs(Entry.directory(above, 0755));
-            desk.again(above);
+            changed.again(above);
         }
     }
 
@@ -222,23 +214,24 @@ final class Carrier {
         if (result instanceof WriteResult.Applied) {
             applied(operation);
         } else if (result instanceof WriteResult.NotEmpty) {
-            notEmpty(operation);
-            return;
+            if (!obstacles.notEmpty(operation, busy::containsKey)) {
+                return;
+            }
         } else if (result instanceof WriteResult.Failed failed) {
             boolean retry = switch (failed.code()) {
                 case NO_SPACE, NOT_KEPT, IO, LINK_IN_PATH, PARENT -> true;
                 case READ_ONLY, DENIED, LINK_TARGET, PROTECTED, NAME -> false;
             };
-            stick(operation, failed.message(), retry);
+            obstacles.stick(operation, failed.message(), retry);
         }
-        desk.again(operation.path());
+        changed.again(operation.path());
     }
 
     /** What a write needed was gone when its turn came: the path is decided again. */
     void withdrawn(long id) {
         Operation operation = finish(id);
         if (operation != null) {
-            desk.again(operation.path());
+            changed.again(operation.path());
         }
     }
 
@@ -255,53 +248,14 @@ final class Carrier {
     private void applied(Operation operation) {
         if (operation.agrees()) {
             state.rests(operation.path(), Ancestor.agreed(operation.target()));
-            desk.carried(operation);
+            traffic.carried(operation);
         }
         if (operation.target() instanceof Node.Absent) {
-            String parent = state.parent(operation.path());
-            if (parent != null && (lingering.remove(parent) || stuck.remove(parent) != null)) {
-                desk.again(parent);
+            String freed = obstacles.freed(operation.path());
+            if (freed != null) {
+                changed.again(freed);
             }
         }
-    }
-
-    /** A directory keeps what the sync does not know. While something that it does know is still to go, it waits for that. */
-    private void notEmpty(Operation operation) {
-        boolean moreToGo = state.below(operation.side(), operation.path()).stream()
-                .anyMatch(child -> {
-                    Ancestor ancestor = state.ancestor(child);
-                    return busy.containsKey(child) || ancestor.isAgreed();
-                });
-        Node here = state.at(operation.side(), operation.path());
-        Node there = state.at(operation.side().other(), operation.path());
-        boolean asDecided =
-                here.equals(operation.expected()) && (!operation.agrees() || there.equals(operation.target()));
-        if (!asDecided) {
-            desk.again(operation.path());
-        } else if (moreToGo || refused.add(operation.path())) {
-            // What keeps it may be on its way out, or may not have been told yet: it is tried once more.
-            lingering.add(operation.path());
-        } else if (operation.agrees()) {
-            refused.remove(operation.path());
-            state.rests(
-                    operation.path(),
-                    operation.side() == Side.HOST ? new Ancestor(here, there) : new Ancestor(there, here));
-        } else {
-            refused.remove(operation.path());
-            stick(operation, "the directory that is in its way holds something that is not synced", false);
-        }
-    }
-
-    private void stick(Operation operation, String message, boolean retry) {
-        stuck.put(
-                operation.path(),
-                new Stuck(
-                        operation.side(),
-                        operation.target(),
-                        state.at(Side.HOST, operation.path()),
-                        state.at(Side.REPLICA, operation.path()),
-                        message,
-                        retry));
     }
 
     /** The stream to the agent is gone: what it was asked and did not answer is unknown, until it is scanned again. */
@@ -318,19 +272,19 @@ final class Carrier {
     /** Lets what failed for want of space or by a fault of the moment be tried again. */
     void retry() {
         replica.retry();
-        stuck.entrySet().removeIf(entry -> {
-            if (entry.getValue().retry()) {
-                desk.again(entry.getKey());
-                return true;
-            }
-            return false;
-        });
-        Set.copyOf(lingering).forEach(desk::again);
-        lingering.clear();
+        changed.again(obstacles.retry());
+    }
+
+    /** Returns whether there is something to be tried again after a while. */
+    boolean wantsRetry() {
+        return obstacles.passing() || replica.halted() != null;
     }
 
     boolean isIdle() {
-        return operations.isEmpty() && urgent.isEmpty() && bulk.isEmpty() && lingering.isEmpty();
+        return operations.isEmpty()
+                && urgent.isEmpty()
+                && bulk.isEmpty()
+                && obstacles.lingering().isEmpty();
     }
 
     int waiting() {
@@ -339,8 +293,8 @@ final class Carrier {
 
     /** Returns paths that wait here, for telling people. */
     Collection<String> waitingPaths() {
-        Set<String> paths = new java.util.TreeSet<>(busy.keySet());
-        paths.addAll(lingering);
+        Set<String> paths = new TreeSet<>(busy.keySet());
+        paths.addAll(obstacles.lingering());
         urgent.forEach(planned -> paths.add(planned.step().path()));
         bulk.forEach(planned -> paths.add(planned.step().path()));
         return paths;
@@ -352,7 +306,7 @@ final class Carrier {
         return replica.halted();
     }
 
-    Map<String, Stuck> stuck() {
-        return stuck;
+    Obstacles obstacles() {
+        return obstacles;
     }
 }

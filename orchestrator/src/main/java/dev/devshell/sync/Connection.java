@@ -23,6 +23,7 @@ final class Connection implements AutoCloseable {
     private final Listener listener;
     private final Semaphore unread = new Semaphore(UNREAD);
     private volatile long heard = System.nanoTime();
+    private volatile boolean over;
     private AgentMessage.@Nullable Welcome welcome;
     private @Nullable Thread receiver;
 
@@ -38,7 +39,7 @@ final class Connection implements AutoCloseable {
     private Connection(AgentStream stream, Listener listener) {
         this.stream = stream;
         this.listener = listener;
-        this.outbox = new Outbox(stream, this::expire);
+        this.outbox = new Outbox(stream, LEASE_MILLIS / 3);
         this.reader = FrameReader.fromAgent(stream::read);
     }
 
@@ -54,6 +55,7 @@ final class Connection implements AutoCloseable {
         try {
             connection.outbox.send(new HostMessage.Hello(owner, LEASE_MILLIS));
             Threads.start("devshell-send-" + name, connection.outbox);
+            connection.watch();
             connection.greet();
             connection.receiver = Threads.start("devshell-receive-" + name, connection::receive);
             return connection;
@@ -99,10 +101,13 @@ final class Connection implements AutoCloseable {
         unread.release();
     }
 
-    /** Ends the stream if the agent has been silent for its lease. */
-    void expire() {
-        if (System.nanoTime() - heard > TimeUnit.MILLISECONDS.toNanos(LEASE_MILLIS)) {
+    /** Ends the stream when the agent has been silent for its lease, and looks again when it may have been. */
+    private void watch() {
+        long left = TimeUnit.MILLISECONDS.toNanos(LEASE_MILLIS) - (System.nanoTime() - heard);
+        if (left <= 0) {
             stream.close();
+        } else if (!over) {
+            CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(this::watch);
         }
     }
 
@@ -137,6 +142,7 @@ final class Connection implements AutoCloseable {
     /** Ends the stream at once. */
     @Override
     public void close() {
+        over = true;
         outbox.close();
         stream.close();
         if (receiver != null && receiver != Thread.currentThread()) {

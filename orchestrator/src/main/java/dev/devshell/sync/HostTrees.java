@@ -7,7 +7,9 @@ import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.Root;
 import dev.devshell.sync.plan.SyncPlan;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -77,6 +79,24 @@ final class HostTrees {
         }
         found.remove(above);
         return found;
+    }
+
+    /** Returns the container paths of what the host has although a quiet rule ignores it. */
+    Collection<String> quiet() {
+        if (plan.roots().stream().allMatch(root -> root.quiet().isEmpty())) {
+            return List.of();
+        }
+        List<String> quiet = new ArrayList<>();
+        for (String path : below("")) {
+            HostPath host = locate(path);
+            Root root = plan.rootOf(path).orElse(null);
+            if (host != null
+                    && root != null
+                    && plan.isQuiet(root, host.path(), entry(host).node() instanceof Node.Directory)) {
+                quiet.add(path);
+            }
+        }
+        return quiet;
     }
 
     private void add(Root root, String from, NavigableSet<String> found) {

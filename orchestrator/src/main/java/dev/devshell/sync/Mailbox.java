@@ -11,19 +11,30 @@ import org.slf4j.LoggerFactory;
 /**
  * The one queue through which everything reaches a session's state, and the thread that works it off.
  *
- * <p>After what is waiting has run, {@code rest} runs once: work that is better done for many events together. It runs about every second besides, so that it
- * can see to deadlines.
+ * <p>After what is waiting has run, {@code rest} runs once: work that is better done for many events together. It says itself when it wants to run again although
+ * nothing comes; a mailbox that is empty and awaits nothing never wakes up.
  */
 final class Mailbox implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
     private static final int AT_A_TIME = 512;
+    private static final long AFTER_A_FAULT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
-    private final Runnable rest;
+    private final Rest rest;
     private volatile boolean open = true;
     private @Nullable Thread thread;
 
-    Mailbox(Runnable rest) {
+    /** Runs after each round of tasks. */
+    @FunctionalInterface
+    interface Rest {
+        /** Never, unless something comes. */
+        long NEVER = Long.MAX_VALUE;
+
+        /** Does it, and returns after how many nanoseconds it is to be done again at the latest. */
+        long run();
+    }
+
+    Mailbox(Rest rest) {
         this.rest = rest;
     }
 
@@ -41,13 +52,14 @@ final class Mailbox implements Executor {
 
     private void run() {
         try {
+            long patience = 0;
             while (open) {
-                Runnable task = waiting.poll(1, TimeUnit.SECONDS);
+                Runnable task = patience == Rest.NEVER ? waiting.take() : waiting.poll(patience, TimeUnit.NANOSECONDS);
                 for (int n = 0; task != null && open; n++) {
                     guarded(task);
                     task = n < AT_A_TIME ? waiting.poll() : null;
                 }
-                guarded(rest);
+                patience = rested();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -58,9 +70,22 @@ final class Mailbox implements Executor {
         try {
             task.run();
         } catch (RuntimeException e) {
-            // One event that went wrong must not end the sync of all others.
-            LOG.error("The sync failed on one event and goes on", e);
+            wrong(e);
         }
+    }
+
+    private long rested() {
+        try {
+            return rest.run();
+        } catch (RuntimeException e) {
+            wrong(e);
+            return AFTER_A_FAULT_NANOS;
+        }
+    }
+
+    /** One event that went wrong must not end the sync of all others. */
+    private static void wrong(RuntimeException e) {
+        LOG.error("The sync failed on one event and goes on", e);
     }
 
     /** Ends the thread after the task that it is at; what waits is dropped. */

@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
  * What waits to be sent to one agent, and the thread that sends it.
  *
  * <p>Slices of large contents give way to everything else: after each slice, whatever small is waiting goes first. What is small is gathered into one write.
- * When there is nothing to say for a second, a heartbeat is. The lock guards the two queues and is never held across I/O.
+ * When there is nothing to say for a while, a heartbeat is. The lock guards the two queues and is never held across I/O.
  */
 final class Outbox implements Runnable {
     private static final int GATHER = 128 * 1024;
-    private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final AgentStream stream;
-    private final Runnable tick;
+    private final long heartbeatNanos;
     private final FrameWriter<HostMessage> frames = FrameWriter.toAgent();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -37,11 +36,11 @@ final class Outbox implements Runnable {
     /**
      * Makes an outbox.
      *
-     * @param tick called about every second while there is nothing to say
+     * @param heartbeatMillis how long there may be nothing to say
      */
-    Outbox(AgentStream stream, Runnable tick) {
+    Outbox(AgentStream stream, long heartbeatMillis) {
         this.stream = stream;
-        this.tick = tick;
+        this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
     }
 
     /** Makes its message when its turn to be sent comes; on the sending thread, so that reading a file does not hold up the session. */
@@ -112,11 +111,11 @@ final class Outbox implements Runnable {
         }
     }
 
-    /** Returns what is to be sent next: a letter, a heartbeat when nothing came for a second, or null when it is a slice's turn. */
+    /** Returns what is to be sent next: a letter, a heartbeat when nothing came for long, or null when it is a slice's turn. */
     private @Nullable Letter next() throws InterruptedException {
         lock.lock();
         try {
-            long left = HEARTBEAT_NANOS;
+            long left = heartbeatNanos;
             while (letters.isEmpty() && bulk.isEmpty() && !closed && left > 0) {
                 left = filled.awaitNanos(left);
             }
@@ -124,15 +123,10 @@ final class Outbox implements Runnable {
                 throw new InterruptedException("closed");
             }
             Letter letter = letters.poll();
-            return letter == null && bulk.isEmpty() ? this::beat : letter;
+            return letter == null && bulk.isEmpty() ? HostMessage.Heartbeat::new : letter;
         } finally {
             lock.unlock();
         }
-    }
-
-    private HostMessage beat() {
-        tick.run();
-        return new HostMessage.Heartbeat();
     }
 
     private void gather(Letter first) {

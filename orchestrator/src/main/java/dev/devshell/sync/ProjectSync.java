@@ -109,8 +109,8 @@ public final class ProjectSync implements Sync, AutoCloseable {
         List<SyncStatus.Replica> replicas = new ArrayList<>();
         List<SyncStatus.Problem> problems = new ArrayList<>();
         for (ReplicaSession session : inOrder()) {
-            replicas.add(ask(session, ReplicaSession::status));
-            ask(session, ReplicaSession::problems)
+            replicas.add(ask(session, ReplicaFacts::status));
+            ask(session, ReplicaFacts::problems)
                     .forEach((path, message) -> problems.add(
                             new SyncStatus.Problem(session.replica().service(), Path.of(path), message)));
         }
@@ -157,7 +157,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
     private DevshellException behind(List<ReplicaSession> all, Duration timeout) {
         List<String> lines = new ArrayList<>();
         for (ReplicaSession session : all) {
-            SyncStatus.Replica status = ask(session, ReplicaSession::status);
+            SyncStatus.Replica status = ask(session, ReplicaFacts::status);
             if (status.state() != SyncStatus.State.READY) {
                 lines.add(session.replica().shortName() + " is "
                         + status.state()
@@ -166,7 +166,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
                                 .replace('_', ' ')
                         + (status.detail().isEmpty() ? "" : ": " + status.detail()));
             }
-            ask(session, ReplicaSession::behind).stream()
+            ask(session, ReplicaFacts::behind).stream()
                     .limit(10)
                     .forEach(path -> lines.add(session.replica().shortName() + ":" + path));
         }

@@ -2,6 +2,7 @@ package dev.devshell.sync;
 
 import dev.devshell.Sync.Conflict;
 import dev.devshell.Sync.Explanation.Fact;
+import dev.devshell.SyncStatus;
 import dev.devshell.sync.core.Ancestor;
 import dev.devshell.sync.core.Node;
 import dev.devshell.sync.core.Side;
@@ -9,14 +10,61 @@ import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.Root;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Tells people what a session knows. On the session's thread only. */
 final class ReplicaFacts {
     private ReplicaFacts() {}
 
+    /** Returns how the replica stands. */
+    static SyncStatus.Replica status(ReplicaSession session) {
+        Traffic traffic = session.traffic();
+        return new SyncStatus.Replica(
+                session.replica().service(),
+                session.replica().number(),
+                session.replica().containerId(),
+                session.standing().state(),
+                session.known(),
+                session.changed().size() + session.carrier().waiting(),
+                session.standing().asking().size(),
+                traffic.toContainer(),
+                traffic.toHost(),
+                traffic.percentileMillis(50),
+                traffic.percentileMillis(95),
+                session.standing().detail());
+    }
+
+    /** Returns what is left alone and why, by container path. */
+    static Map<String, String> problems(ReplicaSession session) {
+        Map<String, String> all = new TreeMap<>(session.standing().problems());
+        session.carrier().obstacles().stuck().forEach((path, stuck) -> all.put(path, stuck.message()));
+        String halted = session.carrier().halted();
+        if (halted != null) {
+            all.put("/", "the sync has stopped: replaced versions cannot be kept in the history: " + halted);
+        }
+        return all;
+    }
+
+    /** Returns the container paths that wait, for a write or for a retry. */
+    static Collection<String> behind(ReplicaSession session) {
+        Set<String> behind = new TreeSet<>(session.changed().all());
+        behind.addAll(session.carrier().waitingPaths());
+        session.carrier().obstacles().stuck().forEach((path, stuck) -> {
+            if (stuck.retry()) {
+                behind.remove(path);
+                behind.add(path + ": " + stuck.message());
+            }
+        });
+        return behind;
+    }
+
     static List<Conflict> conflicts(ReplicaSession session) {
-        return session.asking().stream()
+        return session.standing().asking().stream()
                 .map(path -> new Conflict(
                         ProjectSync.shown(session, path),
                         session.replica().service(),
@@ -84,14 +132,14 @@ final class ReplicaFacts {
     }
 
     private static String now(ReplicaSession session, String container) {
-        String problem = session.problems().get(container);
+        String problem = problems(session).get(container);
         if (problem != null) {
             return problem;
         }
-        if (session.asking().contains(container)) {
+        if (session.standing().asking().contains(container)) {
             return "in conflict; devshell sync resolve decides it";
         }
-        return session.behind().contains(container) ? "on its way" : "at rest";
+        return behind(session).contains(container) ? "on its way" : "at rest";
     }
 
     static String describe(Node node) {

@@ -3,6 +3,7 @@ package dev.devshell.sync.host;
 import dev.devshell.DevshellException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +29,7 @@ public final class HostTree implements AutoCloseable {
         this.options = options;
         loop = new Loop("devshell-host-tree");
         teller = new Teller();
-        Path state = PrivateDirectory.make(options.stateDirectory());
+        Path state = Files.createDirectories(options.stateDirectory());
         barriers = new Barriers(state.resolve("cookies"));
         Watcher watcher = platform.watcher(options.root(), this::heard);
         int cookies = watcher.watch(barriers.directory());

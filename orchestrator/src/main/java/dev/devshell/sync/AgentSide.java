@@ -1,0 +1,160 @@
+package dev.devshell.sync;
+
+import dev.devshell.SyncStatus;
+import dev.devshell.sync.core.Node;
+import dev.devshell.sync.plan.SyncPlan;
+import dev.devshell.sync.wire.AgentMessage;
+import dev.devshell.sync.wire.Entry;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one replica's agent says: notes what the replica has, and hands answers to whoever waits for them. The session's loop owns it. */
+final class AgentSide implements AgentLink.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentSide.class);
+
+    private final Knowledge knowledge;
+    private final Writes writes;
+    private final Consumer<String> onFailure;
+    private final AgentLink link;
+    private boolean live;
+
+    /** What is known of the replica, and how it stands. */
+    record Knowledge(
+            SyncPlan plan,
+            HostTrees trees,
+            ReplicaState state,
+            ReplicaScan scan,
+            ChangedPaths changed,
+            Standing standing,
+            ReplicaBarrier barrier) {}
+
+    /** Whoever waits for answers and contents. */
+    record Writes(Carrier carrier, ReplicaWriter replica, HostWriter host, Incoming incoming) {}
+
+    AgentSide(
+            String name,
+            AgentStarter starter,
+            Executor loop,
+            Knowledge knowledge,
+            Writes writes,
+            Consumer<String> onFailure) {
+        this.knowledge = knowledge;
+        this.writes = writes;
+        this.onFailure = onFailure;
+        this.link = new AgentLink(name, starter, loop, this);
+    }
+
+    /** Begins to connect; from any thread. */
+    void open() {
+        link.open();
+    }
+
+    /** Returns whether all that the replica has is known, and goes on being told. */
+    boolean isLive() {
+        return live && !knowledge.scan().isRunning();
+    }
+
+    /** Sends a cookie through the agent's watcher; without an agent, once there is one again. */
+    void cookie(CompletableFuture<Void> seen) {
+        var cookie = knowledge.barrier().cookie(seen);
+        if (live) {
+            link.send(cookie);
+        }
+    }
+
+    void close() {
+        live = false;
+        link.close();
+    }
+
+    @Override
+    public void connected(Connection to) {
+        writes.replica().connected(to);
+        writes.host().connected(to);
+        knowledge.standing().becomes(SyncStatus.State.CATCHING_UP, "");
+        PlanFrames.of(knowledge.plan(), knowledge.trees().quiet()).forEach(to::send);
+    }
+
+    @Override
+    public void disconnected() {
+        live = false;
+        knowledge.scan().abandon();
+        writes.carrier().disconnected();
+        try {
+            writes.incoming().close();
+        } catch (IOException e) {
+            LOG.warn("Half-received contents cannot be removed: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void waits(String why) {
+        knowledge.standing().loses(why);
+    }
+
+    @Override
+    public void failed(String why) {
+        onFailure.accept(why);
+    }
+
+    @Override
+    public void received(AgentMessage message) {
+        if (message instanceof AgentMessage.Changed changes) {
+            changes.changes().forEach(this::changed);
+        } else if (message instanceof AgentMessage.Ack ack) {
+            writes.carrier().acknowledged(ack);
+        } else if (message instanceof AgentMessage.Slice slice) {
+            slice(slice);
+        } else if (message instanceof AgentMessage.Scanned part) {
+            part.entries().stream().filter(this::covered).forEach(knowledge.scan()::saw);
+        } else if (message instanceof AgentMessage.ScanBegin) {
+            knowledge.scan().begin();
+        } else if (message instanceof AgentMessage.ScanDone) {
+            scanDone();
+        } else if (message instanceof AgentMessage.CookieSeen seen) {
+            knowledge.barrier().seen(seen.id());
+        } else if (message instanceof AgentMessage.Problem problem) {
+            knowledge.standing().problem(problem.path(), problem.message());
+        } else if (message instanceof AgentMessage.Displaced displaced) {
+            writes.replica().leftBehind(displaced);
+        }
+    }
+
+    private void changed(AgentMessage.Change change) {
+        Entry entry = change.entry();
+        if (!covered(entry)) {
+            return;
+        }
+        knowledge.standing().solved(entry.path());
+        if (knowledge.state().replicaIs(entry)) {
+            writes.host().offer(entry.path(), change.content());
+            knowledge.changed().touch(entry.path(), System.nanoTime(), live);
+        }
+    }
+
+    /** The agent is not believed: what it names outside the plan is not there. */
+    private boolean covered(Entry entry) {
+        return knowledge.plan().covers(entry.path(), entry.node() instanceof Node.Directory);
+    }
+
+    private void slice(AgentMessage.Slice slice) {
+        try {
+            writes.incoming().slice(slice);
+        } catch (IOException e) {
+            LOG.warn("A content cannot be received: {}", e.getMessage());
+            link.cut();
+        }
+    }
+
+    private void scanDone() {
+        if (knowledge.scan().end()) {
+            live = true;
+            knowledge.barrier().resend(link::send);
+            link.steady();
+        }
+    }
+}
