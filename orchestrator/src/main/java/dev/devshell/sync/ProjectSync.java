@@ -6,6 +6,7 @@ import dev.devshell.Sync;
 import dev.devshell.SyncStatus;
 import dev.devshell.sync.core.Preference;
 import dev.devshell.sync.history.History;
+import dev.devshell.sync.history.Retention;
 import dev.devshell.sync.host.HostTree;
 import dev.devshell.sync.host.HostTreeOptions;
 import dev.devshell.sync.plan.HostPath;
@@ -63,7 +64,8 @@ public final class ProjectSync implements Sync, AutoCloseable {
      * @param notices what stands besides, for the status
      */
     public static ProjectSync open(Path stateDirectory, Supplier<List<Notice>> notices) {
-        return new ProjectSync(stateDirectory, History.open(stateDirectory.resolve("history")), notices);
+        return new ProjectSync(
+                stateDirectory, History.open(stateDirectory.resolve("history"), Retention.DEFAULT), notices);
     }
 
     /**

@@ -425,11 +425,11 @@ class ProjectSyncTests {
     @Test
     @DisplayName("rule 1: where replaced versions cannot be kept the sync stops, says so, and goes on once they can be")
     void stopsWhereTheHistoryCannotBeWritten() throws Exception {
-        write("a", "one");
+        write("a", "one ".repeat(16_384));
         attach(agent, "c1");
-        Path objects = directory.resolve("state/history/objects");
-        Files.move(objects, objects.resolveSibling("aside"));
-        Files.createFile(objects);
+        Path unfinished = directory.resolve("state/history/unfinished");
+        Files.move(unfinished, unfinished.resolveSibling("aside"));
+        Files.createFile(unfinished);
 
         write("a", "two");
         await().untilAsserted(() -> assertThat(sync.status().problems())
@@ -439,8 +439,8 @@ class ProjectSyncTests {
         assertThatThrownBy(() -> sync.flush(Duration.ofMillis(300))).isInstanceOf(DevshellException.Failed.class);
         assertThat(agent.exists("/app/b")).isFalse();
 
-        Files.delete(objects);
-        Files.move(objects.resolveSibling("aside"), objects);
+        Files.delete(unfinished);
+        Files.move(unfinished.resolveSibling("aside"), unfinished);
         flush();
         assertThat(agent.read("/app/b")).isEqualTo("held back");
         await().until(() -> !sync.history(Optional.of(context.resolve("a")), 1).isEmpty());

@@ -1,11 +1,11 @@
 package dev.devshell.sync.history;
 
 import dev.devshell.DevshellException;
+import dev.devshell.sync.core.Digest;
 import dev.devshell.sync.core.Node;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -15,26 +15,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the sync replaced and deleted, and the way back to it. One process at a time opens a directory; any thread may call.
  *
- * <p>A lock orders the lines of the log; contents are written outside of it.
+ * <p>A lock orders the versions; large contents are written outside of it.
  */
 public final class History implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(History.class);
     private static final int ID_BYTES = 4;
+    private static final byte[] NONE = {};
+    private static final long SEGMENT_BYTES = 16L << 20;
 
-    private final Contents contents;
-    private final HistoryLog log;
+    private final LargeContents large;
+    private final Segments segments;
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final Map<String, HistoryEntry> byId = new HashMap<>();
     private final SecureRandom random = new SecureRandom();
 
-    private History(Path directory) throws IOException {
+    private History(Path directory, Retention retention, long segmentBytes) throws IOException {
         Private.directory(directory);
-        contents = new Contents(directory.resolve("objects"), directory.resolve("unfinished"));
-        log = new HistoryLog(directory.resolve("log.jsonl"));
-        log.load(this::add);
+        large = new LargeContents(directory.resolve("large"), directory.resolve("unfinished"));
+        segments = new Segments(directory, large, retention, segmentBytes);
+        segments.entries().forEach(this::add);
     }
 
     /**
@@ -42,9 +47,13 @@ public final class History implements AutoCloseable {
      *
      * @throws DevshellException.Failed {@code HISTORY} when it cannot be
      */
-    public static History open(Path directory) {
+    public static History open(Path directory, Retention retention) {
+        return open(directory, retention, SEGMENT_BYTES);
+    }
+
+    static History open(Path directory, Retention retention, long segmentBytes) {
         try {
-            return new History(directory);
+            return new History(directory, retention, segmentBytes);
         } catch (IOException e) {
             throw new DevshellException.Failed(
                     "HISTORY",
@@ -71,20 +80,45 @@ public final class History implements AutoCloseable {
     public String put(HistoryItem item, VersionContent content) throws HistoryException {
         try {
             if (!(item.node() instanceof Node.File file)) {
-                return append(item, 0);
+                return append(item, 0, NONE);
             }
-            Contents.Stored stored = contents.put(content);
-            return append(item.withNode(new Node.File(stored.digest(), file.executable())), stored.size());
+            try (InputStream in = content.open()) {
+                byte[] head = in.readNBytes(Segments.LARGE);
+                if (head.length < Segments.LARGE) {
+                    return append(withContent(item, file, Digest.of(head)), head.length, head);
+                }
+                return append(item, file, large.write(head, in));
+            }
         } catch (IOException e) {
             throw new HistoryException("unable to keep a version of " + item.path(), e);
         }
     }
 
-    private synchronized String append(HistoryItem item, long size) throws IOException {
+    private static HistoryItem withContent(HistoryItem item, Node.File announced, Digest digest) {
+        return item.withNode(new Node.File(digest, announced.executable()));
+    }
+
+    private synchronized String append(HistoryItem item, Node.File announced, LargeContents.Written written)
+            throws IOException {
+        large.keep(written);
+        return append(withContent(item, announced, written.digest()), written.size(), NONE);
+    }
+
+    private synchronized String append(HistoryItem item, long size, byte[] content) throws IOException {
         HistoryEntry entry = new HistoryEntry(newId(), item, size);
-        log.append(HistoryLine.write(entry));
+        segments.append(entry, content);
         add(entry);
+        try {
+            segments.trim(this::forget);
+        } catch (IOException e) {
+            LOG.warn("The history grows beyond what is retained, because its oldest part stays: {}", e.getMessage());
+        }
         return entry.id();
+    }
+
+    private void forget(List<HistoryEntry> dropped) {
+        entries.subList(0, dropped.size()).clear();
+        dropped.forEach(old -> byId.remove(old.id()));
     }
 
     private String newId() {
@@ -122,16 +156,16 @@ public final class History implements AutoCloseable {
      *
      * @throws FileNotFoundException when there is no such version, or it is not a file
      */
-    public InputStream content(String id) throws IOException {
+    public synchronized InputStream content(String id) throws IOException {
         HistoryEntry entry = find(id).orElseThrow(() -> new FileNotFoundException("no version " + id));
         if (entry.item().node() instanceof Node.File file) {
-            return Files.newInputStream(contents.file(file.digest()));
+            return segments.content(file.digest());
         }
         throw new FileNotFoundException("the version is not a file: " + id);
     }
 
     @Override
     public synchronized void close() throws IOException {
-        log.close();
+        segments.close();
     }
 }

@@ -11,8 +11,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ class HistoryTests {
     @BeforeEach
     void open() {
         directory = base.resolve("history");
-        history = History.open(directory);
+        history = History.open(directory, Retention.DEFAULT);
     }
 
     @AfterEach
@@ -45,20 +45,16 @@ class HistoryTests {
 
     private void reopen() throws IOException {
         history.close();
-        history = History.open(directory);
+        history = History.open(directory, Retention.DEFAULT);
     }
 
     private static HistoryItem item(String path, Node node) {
+        return item(path, node, Instant.now());
+    }
+
+    private static HistoryItem item(String path, Node node, Instant when) {
         return new HistoryItem(
-                path,
-                "ctx",
-                HistoryItem.Side.HOST,
-                "web",
-                "c1",
-                HistoryItem.Reason.REPLACED,
-                node,
-                0640,
-                Instant.parse("2026-01-02T03:04:05Z"));
+                path, "ctx", HistoryItem.Side.HOST, "web", "c1", HistoryItem.Reason.REPLACED, node, 0640, when);
     }
 
     private String put(String path, String text) throws IOException {
@@ -104,13 +100,19 @@ class HistoryTests {
         String other = put("b.txt", "same");
 
         assertThat(one).isNotEqualTo(other);
-        assertThat(objects()).hasSize(1);
+        assertThat(Files.readString(segment(), StandardCharsets.ISO_8859_1)).containsOnlyOnce("same");
         assertThat(content(other)).isEqualTo("same");
+        reopen();
+        assertThat(content(one)).isEqualTo("same");
     }
 
-    private List<Path> objects() throws IOException {
-        try (var files = Files.walk(directory.resolve("objects"))) {
-            return files.filter(Files::isRegularFile).toList();
+    private Path segment() {
+        return directory.resolve("00000001.segment");
+    }
+
+    private List<Path> files(String folder) throws IOException {
+        try (var files = Files.list(directory.resolve(folder))) {
+            return files.toList();
         }
     }
 
@@ -129,22 +131,111 @@ class HistoryTests {
 
     @Test
     @DisplayName(
-            "rule 6: a last line that a crash tore is cut off, whichever byte it was torn at, and the rest is whole")
-    void survivesATornLastLine() throws Exception {
+            "rule 6: a last version that a crash tore is cut off, whichever byte it was torn at, and the rest is whole")
+    void survivesATornLastVersion() throws Exception {
         String id = put("a.txt", "kept");
-        byte[] whole = HistoryLine.write(history.find(id).orElseThrow());
-        Path log = directory.resolve("log.jsonl");
-        for (int length = 1; length < whole.length; length++) {
+        long whole = Files.size(segment());
+        put("b.txt", "torn");
+        byte[] both = Files.readAllBytes(segment());
+        for (int length = (int) whole + 1; length < both.length; length++) {
             history.close();
-            Files.write(log, java.util.Arrays.copyOf(whole, length), StandardOpenOption.APPEND);
-            history = History.open(directory);
+            Files.write(segment(), java.util.Arrays.copyOf(both, length));
+            history = History.open(directory, Retention.DEFAULT);
 
             assertThat(history.list(i -> true, 10)).extracting(HistoryEntry::id).containsExactly(id);
-            assertThat(Files.size(log)).isEqualTo(whole.length);
+            assertThat(Files.size(segment())).isEqualTo(whole);
         }
         String next = put("b.txt", "after");
         reopen();
         assertThat(history.list(i -> true, 10)).extracting(HistoryEntry::id).containsExactly(next, id);
+    }
+
+    @Test
+    @DisplayName("rule 6: a last version whose content is not what was written is cut off")
+    void cutsOffALastVersionWithAnotherContent() throws Exception {
+        String id = put("a.txt", "kept");
+        put("b.txt", "garbled");
+        history.close();
+        byte[] bytes = Files.readAllBytes(segment());
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(segment(), bytes);
+
+        history = History.open(directory, Retention.DEFAULT);
+
+        assertThat(history.list(i -> true, 10)).extracting(HistoryEntry::id).containsExactly(id);
+    }
+
+    @Test
+    void dropsTheOldestBeyondItsSizeAndKeepsWhatYoungerOnesShareWithThem() throws Exception {
+        history.close();
+        history = History.open(directory, new Retention(40_000, Duration.ofDays(1)), 10_000);
+        String shared = "s".repeat(1_000);
+        put("first.txt", shared);
+        String last = "";
+        for (int i = 0; i < 100; i++) {
+            last = put("f" + i, i % 10 == 0 ? shared : i + "x".repeat(1_000));
+        }
+        String again = put("again.txt", shared);
+        for (boolean reopened : new boolean[] {false, true}) {
+            List<HistoryEntry> left = history.list(i -> true, Integer.MAX_VALUE);
+            assertThat(left).hasSizeBetween(25, 45);
+            assertThat(left.get(0).id()).isEqualTo(again);
+            assertThat(content(again)).isEqualTo(shared);
+            assertThat(content(last)).startsWith("99x");
+            for (HistoryEntry entry : left) {
+                assertThat(content(entry.id())).hasSize((int) entry.size());
+            }
+            if (!reopened) {
+                history.close();
+                history = History.open(directory, new Retention(40_000, Duration.ofDays(1)), 10_000);
+            }
+        }
+        assertThat(size(directory)).isLessThan(60_000);
+    }
+
+    private static long size(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    @Test
+    void dropsLargeContentsWithTheLastVersionThatHasThem() throws Exception {
+        history.close();
+        history = History.open(directory, new Retention(2_500_000, Duration.ofDays(1)), 10_000);
+        putLarge(1, 1_000_000);
+        putLarge(2, 300_000);
+        String kept = putLarge(1, 1_000_000);
+        putLarge(3, 900_000);
+        String last = putLarge(4, 300_000);
+
+        assertThat(history.list(i -> true, 10)).extracting(HistoryEntry::id).contains(last);
+        assertThat(files("large")).hasSize(3);
+        for (HistoryEntry entry : history.list(i -> true, 10)) {
+            try (InputStream in = history.content(entry.id())) {
+                assertThat(in.readAllBytes()).hasSize((int) entry.size());
+            }
+        }
+        assertThat(history.find(kept)).isPresent();
+    }
+
+    private String putLarge(int seed, int size) throws IOException {
+        byte[] large = new byte[size];
+        new java.util.Random(seed).nextBytes(large);
+        return history.put(item("large", new Node.File(Digest.of(large), false)), VersionContent.of(large));
+    }
+
+    @Test
+    void dropsWhatIsTooOld() throws Exception {
+        history.close();
+        history = History.open(directory, new Retention(1 << 20, Duration.ofDays(1)), 1);
+        history.put(item("old", Node.directory(), Instant.parse("2026-01-02T03:04:05Z")), VersionContent.none());
+        String recent = history.put(item("new", Node.directory()), VersionContent.none());
+        reopen();
+
+        assertThat(history.list(i -> true, 10)).extracting(HistoryEntry::id).containsExactly(recent);
     }
 
     @Test
@@ -231,7 +322,7 @@ class HistoryTests {
         try (SmallDisk disk = SmallDisk.mount(base.resolve("disk"), "1m")) {
             history.close();
             directory = disk.path().resolve("history");
-            history = History.open(directory);
+            history = History.open(directory, Retention.DEFAULT);
             String before = put("a.txt", "before");
             byte[] large = new byte[2_000_000];
 
@@ -241,12 +332,13 @@ class HistoryTests {
                             HistoryException.class, e -> assertThat(e.noSpace()).isTrue());
 
             assertThat(history.list(i -> true, 10)).extracting(HistoryEntry::id).containsExactly(before);
-            assertThat(objects()).hasSize(1);
+            assertThat(files("large")).isEmpty();
+            assertThat(files("unfinished")).isEmpty();
             String after = put("a.txt", "after");
             reopen();
             assertThat(content(after)).isEqualTo("after");
             history.close();
-            history = History.open(base.resolve("other"));
+            history = History.open(base.resolve("other"), Retention.DEFAULT);
         }
     }
 }
