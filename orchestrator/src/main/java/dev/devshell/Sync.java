@@ -50,6 +50,14 @@ public interface Sync {
      */
     Version undo(Optional<String> id);
 
+    /**
+     * Brings every path of the host back to what it held so long ago, as far as the sync has changed it since; what you
+     * edited yourself stays.
+     *
+     * @return the versions that were brought back; empty where there is nothing to undo
+     */
+    List<Version> undo(Duration since);
+
     /** Which version a resolved conflict keeps in place. */
     enum Keep {
         HOST,

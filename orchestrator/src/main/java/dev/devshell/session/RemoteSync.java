@@ -67,6 +67,11 @@ final class RemoteSync implements Sync {
         return read(client.ask("sync.undo", id.map(given -> Map.of("id", given)).orElse(Map.of())), Version.class);
     }
 
+    @Override
+    public List<Version> undo(Duration since) {
+        return List.of(read(client.ask("sync.undoSince", Map.of("millis", since.toMillis())), Version[].class));
+    }
+
     static <T> T read(JsonNode answer, Class<T> type) {
         try {
             return Json.MAPPER.treeToValue(answer, type);

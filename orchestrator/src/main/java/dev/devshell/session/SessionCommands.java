@@ -60,6 +60,8 @@ final class SessionCommands implements CommandHandler {
                         args.path("limit").asInt(100));
             case "sync.undo" ->
                 sync.undo(args.hasNonNull("id") ? Optional.of(args.path("id").asText()) : Optional.empty());
+            case "sync.undoSince" ->
+                sync.undo(Duration.ofMillis(args.path("millis").asLong()));
             default ->
                 throw new DevshellException.Usage(
                         "UNKNOWN-COMMAND", "the session does not know '" + command + "'", "", "");

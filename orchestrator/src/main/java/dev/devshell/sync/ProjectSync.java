@@ -15,6 +15,7 @@ import dev.devshell.sync.plan.SyncPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -264,6 +265,11 @@ public final class ProjectSync implements Sync, AutoCloseable {
     @Override
     public Version undo(Optional<String> id) {
         return versions.undo(id, this::treeOf);
+    }
+
+    @Override
+    public List<Version> undo(Duration since) {
+        return versions.undo(Instant.now().minus(since), this::treeOf);
     }
 
     private HostTree treeOf(Path file) {

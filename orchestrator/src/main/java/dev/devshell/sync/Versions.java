@@ -20,15 +20,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +41,7 @@ import org.slf4j.LoggerFactory;
 final class Versions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Versions.class);
     private static final int TRIES = 3;
+    private static final int TOLD = 5;
 
     private final History history;
     private final Path scratch;
@@ -173,6 +178,47 @@ final class Versions implements AutoCloseable {
                 : history.list(item -> true, 1).stream()
                         .findFirst()
                         .orElseThrow(() -> noVersion("the history is empty"));
+        return undo(entry, trees);
+    }
+
+    /** Puts back what each path of the host held at a time, as far as it was taken from there since; parents first. */
+    List<Version> undo(Instant since, Function<Path, HostTree> trees) {
+        NavigableMap<Path, HistoryEntry> then = new TreeMap<>();
+        // newest first, so that the oldest of a path remains
+        for (HistoryEntry entry : history.list(item -> isOf(item, since), Integer.MAX_VALUE)) {
+            then.put(file(entry.item()), entry);
+        }
+        List<Version> undone = new ArrayList<>();
+        List<DevshellException> failures = new ArrayList<>();
+        for (HistoryEntry entry : then.values()) {
+            try {
+                undone.add(undo(entry, trees));
+            } catch (DevshellException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw notAllUndone(undone.size(), failures);
+        }
+        return undone;
+    }
+
+    private static boolean isOf(HistoryItem item, Instant since) {
+        return item.side() == HistoryItem.Side.HOST && !item.when().isBefore(since);
+    }
+
+    private static DevshellException notAllUndone(int undone, List<DevshellException> failures) {
+        return new DevshellException.Failed(
+                "NOT-UNDONE",
+                failures.size() + " paths were not brought back, " + undone + " were",
+                failures.stream()
+                        .limit(TOLD)
+                        .map(e -> e.what() + ": " + e.why())
+                        .collect(Collectors.joining("; ")),
+                "see to that, then run devshell sync undo again");
+    }
+
+    private Version undo(HistoryEntry entry, Function<Path, HostTree> trees) {
         Path file = file(entry.item());
         HostTree tree = trees.apply(file);
         String path = tree.root().relativize(file).toString();

@@ -80,4 +80,10 @@ final class RecordingSync implements Sync {
         asked.add("undo " + id);
         return VERSION;
     }
+
+    @Override
+    public List<Version> undo(Duration since) {
+        asked.add("undo " + since);
+        return List.of(VERSION);
+    }
 }

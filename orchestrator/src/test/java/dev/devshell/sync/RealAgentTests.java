@@ -1,11 +1,13 @@
 package dev.devshell.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.devshell.DevshellException;
 import dev.devshell.Sync.Version;
 import dev.devshell.ignore.IgnoreRules;
+import dev.devshell.sync.history.SmallDisk;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.Policy;
 import dev.devshell.sync.plan.Root;
@@ -131,6 +133,65 @@ class RealAgentTests {
 
         assertThat(host.resolve("large")).hasContent(old);
         assertThat(container.resolve("large")).hasContent(old);
+    }
+
+    @Test
+    void bringsEverythingBackThatTheSyncTookAwaySinceThen() throws Exception {
+        write(host, "a", "1");
+        write(host, "dir/b", "2");
+        write(host, "mine", "3");
+        attach("c1");
+        write(container, "a", "first");
+        sync.flush(SOON);
+        write(container, "a", "second");
+        delete(container.resolve("dir"));
+        write(host, "mine", "edited");
+        sync.flush(SOON);
+
+        List<Version> undone = sync.undo(Duration.ofMinutes(10));
+        sync.flush(SOON);
+
+        assertThat(undone).extracting(v -> host.relativize(v.path()).toString()).containsExactly("a", "dir", "dir/b");
+        for (Path side : List.of(host, container)) {
+            assertThat(tree(side)).isEqualTo(Map.of("a", "1", "dir", "/", "dir/b", "2", "mine", "edited"));
+        }
+        assertThat(sync.undo(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "rule 1: a full disk in the container is said, what stands there stays whole, and the sync goes on when there is space")
+    void aFullDiskInTheContainerLosesNothing() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(container, "1m")) {
+            write(host, "kept", "as it was");
+            attach("c1");
+            Path filler = disk.path().resolve("ignored");
+            fill(filler);
+            String large = "more than there is room for ".repeat(10_000);
+            write(host, "kept", large);
+
+            assertThatThrownBy(() -> sync.flush(Duration.ofSeconds(2)))
+                    .isInstanceOfSatisfying(
+                            DevshellException.Failed.class,
+                            e -> assertThat(e.why()).contains("/kept", "no space"));
+            assertThat(sync.status().problems()).isNotEmpty();
+            assertThat(container.resolve("kept")).hasContent("as it was");
+
+            Files.delete(filler);
+            sync.flush(SOON);
+            assertThat(container.resolve("kept")).hasContent(large);
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] block = new byte[4096];
+        try (var out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("No space left");
+        }
     }
 
     @Test

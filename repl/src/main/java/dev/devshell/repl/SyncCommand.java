@@ -1,6 +1,7 @@
 package dev.devshell.repl;
 
 import dev.devshell.DevSession;
+import dev.devshell.DevshellException;
 import dev.devshell.Sync;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,9 +128,21 @@ final class SyncCommand extends Group {
                 description = "As 'sync history' lists it; the newest without one.")
         private @Nullable String id;
 
+        @Option(
+                names = "--since",
+                paramLabel = "AGE",
+                converter = Durations.class,
+                description =
+                        "Bring everything back that the sync replaced or deleted on the host since, as 10m or 2h.")
+        private @Nullable Duration since;
+
         @Override
         void run(Sync sync, Output output) {
-            output.versions(List.of(sync.undo(Optional.ofNullable(id))));
+            if (id != null && since != null) {
+                throw new DevshellException.Usage(
+                        "UNDO-WHAT", "both an id and --since are given", "", "give one of them");
+            }
+            output.versions(since != null ? sync.undo(since) : List.of(sync.undo(Optional.ofNullable(id))));
         }
     }
 

@@ -187,4 +187,9 @@ final class FakeWorkspace implements Workspace, DevSession, Sync {
         throw new DevshellException.Usage(
                 "NO-VERSION", "there is no version " + id.orElse(""), "", "devshell sync history");
     }
+
+    @Override
+    public List<Version> undo(Duration since) {
+        return List.of();
+    }
 }
