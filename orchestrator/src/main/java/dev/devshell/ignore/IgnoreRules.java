@@ -18,8 +18,16 @@ public record IgnoreRules(Dialect dialect, List<IgnoreRule> rules) {
     public static final IgnoreRules EDITORS =
             anyDepth("*~", ".#*", "#*#", "4913", ".*.sw?", "*___jb_tmp___", "*___jb_old___");
 
-    /** What is never written from a container, as directory or as file: both can make the host run code. */
-    public static final IgnoreRules PROTECTED = anyDepth(".git", ".hg", ".svn", ".devshell", ".envrc");
+    /**
+     * What is never written from a container, as directory or as file: both can make the host run code. In any case of letters, for
+     * a host that does not tell them apart.
+     */
+    public static final IgnoreRules PROTECTED = anyDepth(
+            ".[gG][iI][tT]",
+            ".[hH][gG]",
+            ".[sS][vV][nN]",
+            ".[dD][eE][vV][sS][hH][eE][lL][lL]",
+            ".[eE][nN][vV][rR][cC]");
 
     public IgnoreRules {
         Objects.requireNonNull(dialect, "dialect");

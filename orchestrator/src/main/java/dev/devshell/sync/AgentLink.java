@@ -72,7 +72,7 @@ final class AgentLink {
             loop.execute(() -> again(String.valueOf(e.getMessage())));
         } catch (Connection.RefusedException e) {
             boolean passing = e.code().equals("LOCKED");
-            String why = "the agent cannot serve: " + e.getMessage();
+            String why = "the agent cannot serve: " + TellTale.plain(String.valueOf(e.getMessage()));
             loop.execute(() -> {
                 if (passing) {
                     again(why);
@@ -102,7 +102,24 @@ final class AgentLink {
 
     private void received(Connection from, AgentMessage message) {
         if (from == connection) {
-            listener.received(message);
+            try {
+                listener.received(message);
+            } catch (BreachException e) {
+                breached(from, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Nothing more is taken from an agent that said what no agent says, and no other is started in its container. */
+    private void breached(Connection from, String why) {
+        if (from == connection) {
+            connection = null;
+            from.close();
+            listener.disconnected();
+            String plain = TellTale.plain(why);
+            LOG.warn("{} is not synced any more: its agent is not to be trusted: {}", name, plain);
+            listener.failed("its agent is not to be trusted, so nothing more is taken from it: " + plain
+                    + "; recreate the container");
         }
     }
 
@@ -169,8 +186,14 @@ final class AgentLink {
         }
 
         @Override
-        public void closed(Connection from, String why) {
-            loop.execute(() -> disconnected(from, why));
+        public void closed(Connection from, String why, boolean breach) {
+            loop.execute(() -> {
+                if (breach) {
+                    breached(from, why);
+                } else {
+                    disconnected(from, why);
+                }
+            });
         }
     }
 }

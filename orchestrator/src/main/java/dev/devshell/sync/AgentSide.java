@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class AgentSide implements AgentLink.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(AgentSide.class);
 
+    /** Nobody reads more, and each is held in memory. */
+    private static final int MOST_PROBLEMS = 2_000;
+
     private final Knowledge knowledge;
     private final Writes writes;
     private final Consumer<String> onFailure;
@@ -118,9 +121,15 @@ final class AgentSide implements AgentLink.Listener {
         } else if (message instanceof AgentMessage.CookieSeen seen) {
             knowledge.barrier().seen(seen.id());
         } else if (message instanceof AgentMessage.Problem problem) {
-            knowledge.standing().problem(problem.path(), problem.message());
+            problem(problem);
         } else if (message instanceof AgentMessage.Displaced displaced) {
             writes.replica().leftBehind(displaced);
+        }
+    }
+
+    private void problem(AgentMessage.Problem problem) {
+        if (knowledge.standing().problems().size() < MOST_PROBLEMS) {
+            knowledge.standing().problem(problem.path(), TellTale.plain(problem.message()));
         }
     }
 

@@ -28,6 +28,8 @@ final class Carrier {
     private static final int MAX_OPERATIONS = 256;
     private static final int MAX_BYTES = 8 << 20;
     private static final int SMALL_BATCH = 64;
+    /** How often a path may be found changed in a row before it is left alone for a while. */
+    private static final int PATIENCE = 20;
 
     private final ReplicaState state;
     private final HostTrees trees;
@@ -41,6 +43,7 @@ final class Carrier {
     private final Map<Long, Operation> operations = new HashMap<>();
     private final Map<String, Operation> busy = new HashMap<>();
     private final Set<String> changingKind = new HashSet<>();
+    private final Map<String, Integer> mismatches = new HashMap<>();
     private int bytes;
     private long nextId = 1;
 
@@ -168,9 +171,17 @@ final class Carrier {
 
     /** Takes the agent's answer to a write. */
     void acknowledged(AgentMessage.Ack ack) {
-        Operation operation = finish(ack.id());
-        if (operation == null) {
+        Operation asked = operations.get(ack.id());
+        if (asked == null) {
             return;
+        }
+        boolean answers = asked.side() == Side.REPLICA
+                && ack.current().path().equals(asked.path())
+                && ack.displaced().path().equals(asked.path());
+        Operation operation = answers ? finish(ack.id()) : null;
+        if (operation == null) {
+            throw new BreachException("it answers for another path than it was asked about: "
+                    + ack.current().path());
         }
         replica.displaced(ack, operation);
         switch (ack.status()) {
@@ -179,14 +190,22 @@ final class Carrier {
                 state.replicaIs(ack.current());
                 standsInDirectories(ack.current());
             }
-            case MISMATCH -> state.replicaIs(ack.current());
+            case MISMATCH -> {
+                state.replicaIs(ack.current());
+                if (mismatches.merge(operation.path(), 1, Integer::sum) >= PATIENCE) {
+                    mismatches.remove(operation.path());
+                    obstacles.stick(operation, "it keeps changing in the container", true);
+                }
+            }
             case NOT_EMPTY -> {
                 if (!obstacles.notEmpty(operation, busy::containsKey)) {
                     return;
                 }
             }
-            case NO_SPACE, IO_ERROR, BAD_CONTENT, LINK_IN_PATH -> obstacles.stick(operation, ack.message(), true);
-            case READ_ONLY, DENIED, NAME_TOO_LONG, OUTSIDE -> obstacles.stick(operation, ack.message(), false);
+            case NO_SPACE, IO_ERROR, BAD_CONTENT, LINK_IN_PATH ->
+                obstacles.stick(operation, TellTale.plain(ack.message()), true);
+            case READ_ONLY, DENIED, NAME_TOO_LONG, OUTSIDE ->
+                obstacles.stick(operation, TellTale.plain(ack.message()), false);
         }
         changed.again(operation.path());
     }
@@ -249,6 +268,7 @@ final class Carrier {
         if (operation.agrees()) {
             state.rests(operation.path(), Ancestor.agreed(operation.target()));
             traffic.carried(operation);
+            mismatches.remove(operation.path());
         }
         if (operation.target() instanceof Node.Absent) {
             String freed = obstacles.freed(operation.path());
@@ -272,6 +292,7 @@ final class Carrier {
     /** Lets what failed for want of space or by a fault of the moment be tried again. */
     void retry() {
         replica.retry();
+        mismatches.clear();
         changed.again(obstacles.retry());
     }
 

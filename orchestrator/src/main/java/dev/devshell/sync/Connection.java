@@ -6,7 +6,10 @@ import dev.devshell.sync.wire.HostMessage;
 import dev.devshell.sync.wire.WireException;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** A stream to one agent after both ends have said who they are: one thread reads, one writes, and silence ends it. */
 final class Connection implements AutoCloseable {
     private static final int LEASE_MILLIS = 10_000;
-    /** How many messages may wait for the session; past that the reader, and so the agent, waits. */
+    /** How many messages may wait for the session, and how many bytes of them; past that the reader, and so the agent, waits. */
     private static final int UNREAD = 128;
+
+    private static final int UNREAD_BYTES = 8 << 20;
 
     private final AgentStream stream;
     private final Outbox outbox;
     private final FrameReader<AgentMessage> reader;
     private final Listener listener;
     private final Semaphore unread = new Semaphore(UNREAD);
+    private final Semaphore unreadBytes = new Semaphore(UNREAD_BYTES);
+    private final Queue<Integer> lengths = new ConcurrentLinkedQueue<>();
     private volatile long heard = System.nanoTime();
     private volatile boolean over;
     private AgentMessage.@Nullable Welcome welcome;
@@ -32,8 +39,12 @@ final class Connection implements AutoCloseable {
         /** Takes a message; {@link Connection#processed()} is to be called once it is dealt with. */
         void received(Connection from, AgentMessage message);
 
-        /** The stream is over; nothing follows. */
-        void closed(Connection from, String why);
+        /**
+         * The stream is over; nothing follows.
+         *
+         * @param breach whether the agent said what no agent says
+         */
+        void closed(Connection from, String why, boolean breach);
     }
 
     private Connection(AgentStream stream, Listener listener) {
@@ -81,7 +92,7 @@ final class Connection implements AutoCloseable {
     }
 
     AgentMessage.Welcome welcome() {
-        return java.util.Objects.requireNonNull(welcome);
+        return Objects.requireNonNull(welcome);
     }
 
     void send(HostMessage message) {
@@ -99,6 +110,7 @@ final class Connection implements AutoCloseable {
     /** One more received message is dealt with. */
     void processed() {
         unread.release();
+        unreadBytes.release(Objects.requireNonNull(lengths.poll()));
     }
 
     /** Ends the stream when the agent has been silent for its lease, and looks again when it may have been. */
@@ -113,11 +125,14 @@ final class Connection implements AutoCloseable {
 
     private void receive() {
         String why = "the agent's stream ended";
+        boolean breach = false;
         try {
             for (AgentMessage message = reader.next(); message != null; message = reader.next()) {
                 heard = System.nanoTime();
                 if (!(message instanceof AgentMessage.Heartbeat)) {
                     unread.acquire();
+                    unreadBytes.acquire(reader.length());
+                    lengths.add(reader.length());
                     listener.received(this, message);
                 }
             }
@@ -125,12 +140,13 @@ final class Connection implements AutoCloseable {
             why = "the agent's stream broke: " + e.getMessage();
         } catch (WireException e) {
             why = "what the agent sent is not the protocol: " + e.getMessage();
+            breach = !e.isCutOff();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             why = "interrupted";
         }
         close();
-        listener.closed(this, why);
+        listener.closed(this, why, breach);
     }
 
     /** Lets what waits be sent, and the agent end by itself; a stream that is still open a second later is closed. */

@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Writes the replica's changes to the host, fetching their content where it did not come along. The session's loop owns it. */
 final class HostWriter {
     private static final int MAX_CACHED = 16 << 20;
+    /** How often a content may be given up in a row before its path is left alone for a while. */
+    private static final int PATIENCE = 3;
+
+    private static final int MAX_GIVEN_UP = 1_000;
 
     private final HostTrees trees;
     private final Incoming incoming;
     private final Executor loop;
     private final Map<String, Content.Inline> contents = new HashMap<>();
     private final Set<Long> fetching = new HashSet<>();
+    private final Map<String, Integer> givenUp = new HashMap<>();
     private final String service;
     private int cached;
     private @Nullable Connection connection;
@@ -103,8 +108,18 @@ final class HostWriter {
     private void fetched(Operation operation, Entry entry, @Nullable Path staged) {
         fetching.remove(operation.id());
         if (staged == null) {
-            withdrawn.accept(operation.id());
+            if (givenUp.size() >= MAX_GIVEN_UP) {
+                givenUp.clear();
+            }
+            if (givenUp.merge(operation.path(), 1, Integer::sum) < PATIENCE) {
+                withdrawn.accept(operation.id());
+            } else {
+                givenUp.remove(operation.path());
+                String why = "it changes while it is read, or is not what the container says it is";
+                written.accept(operation.id(), new WriteResult.Failed(WriteResult.Code.IO, why));
+            }
         } else {
+            givenUp.remove(operation.path());
             write(operation, entry, new HostContent.Staged(staged));
         }
     }

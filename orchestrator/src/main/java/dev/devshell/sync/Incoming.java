@@ -20,19 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Incoming implements Closeable {
     private final Path directory;
+    /** An agent sends one large content after the other; each that has begun costs a file and an open descriptor. */
+    private static final int MOST_BEGUN = 64;
+
+    private static final int MOST_EXPECTED = 10_000;
+
+    private final Map<Long, Promise> promises = new HashMap<>();
     private final Map<Long, Part> parts = new HashMap<>();
+
+    private record Promise(Digest digest, long size, Consumer<@Nullable Path> done) {}
 
     Incoming(Path directory) {
         this.directory = directory;
     }
 
-    private record Part(
-            FileChannel channel,
-            Path file,
-            MessageDigest digest,
-            Digest promised,
-            long size,
-            Consumer<@Nullable Path> done) {}
+    private record Part(FileChannel channel, Path file, MessageDigest digest, Promise promise) {}
 
     /**
      * Expects slices under the id.
@@ -41,16 +43,30 @@ final class Incoming implements Closeable {
      */
     void expect(long id, Digest promised, long size, Consumer<@Nullable Path> done) throws IOException {
         Files.createDirectories(directory);
+        if (promises.size() >= MOST_EXPECTED || promises.containsKey(id)) {
+            throw new BreachException("it promises more contents than it sends, or one twice");
+        }
+        promises.put(id, new Promise(promised, size, done));
+    }
+
+    private Part begin(Promise promise) throws IOException {
+        if (parts.size() >= MOST_BEGUN) {
+            throw new BreachException("it sends more than " + MOST_BEGUN + " contents at once");
+        }
         Path file = Files.createTempFile(directory, "in-", "");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        parts.put(id, new Part(channel, file, Digest.sha256(), promised, size, done));
+        return new Part(FileChannel.open(file, StandardOpenOption.WRITE), file, Digest.sha256(), promise);
     }
 
     /** Takes a slice; one that nobody expects is dropped. */
     void slice(AgentMessage.Slice slice) throws IOException {
+        Promise promise = promises.get(slice.id());
+        if (promise == null) {
+            return;
+        }
         Part part = parts.get(slice.id());
         if (part == null) {
-            return;
+            part = begin(promise);
+            parts.put(slice.id(), part);
         }
         switch (slice.end()) {
             case MORE -> append(slice, part);
@@ -63,7 +79,7 @@ final class Incoming implements Closeable {
     }
 
     private void append(AgentMessage.Slice slice, Part part) throws IOException {
-        if (part.channel().position() + slice.data().length() > part.size()) {
+        if (part.channel().position() + slice.data().length() > part.promise().size()) {
             drop(slice.id(), part);
             return;
         }
@@ -78,20 +94,22 @@ final class Incoming implements Closeable {
         if (!parts.containsKey(id)) {
             return;
         }
-        if (!Digest.fromBytes(part.digest().digest()).equals(part.promised())) {
+        if (!Digest.fromBytes(part.digest().digest()).equals(part.promise().digest())) {
             drop(id, part);
             return;
         }
         parts.remove(id);
+        promises.remove(id);
         part.channel().close();
-        part.done().accept(part.file());
+        part.promise().done().accept(part.file());
     }
 
     private void drop(long id, Part part) throws IOException {
         parts.remove(id);
+        promises.remove(id);
         part.channel().close();
         Files.deleteIfExists(part.file());
-        part.done().accept(null);
+        part.promise().done().accept(null);
     }
 
     /** Forgets everything that was expected; nobody is told. */
@@ -102,5 +120,6 @@ final class Incoming implements Closeable {
             Files.deleteIfExists(part.file());
         }
         parts.clear();
+        promises.clear();
     }
 }

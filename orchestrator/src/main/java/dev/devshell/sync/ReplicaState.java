@@ -24,16 +24,21 @@ import org.jspecify.annotations.Nullable;
  * ancestor and nothing more. The loop owns it.
  */
 final class ReplicaState implements Sides {
+    private static final int MOST_PATHS = 4_000_000;
+    private static final long MOST_CHARACTERS = 128L << 20;
+
     private final SyncPlan plan;
     private final HostTrees trees;
     private final AncestorJournal journal;
     private final NavigableMap<String, Entry> moved = new TreeMap<>();
+    private long characters;
     private final Map<String, Preference> resolved = new HashMap<>();
 
     ReplicaState(SyncPlan plan, HostTrees trees, AncestorJournal journal) {
         this.plan = plan;
         this.trees = trees;
         this.journal = journal;
+        journal.all().keySet().forEach(path -> characters += path.length());
     }
 
     @Override
@@ -67,6 +72,19 @@ final class ReplicaState implements Sides {
         return moved.get(path);
     }
 
+    private long length(String path) {
+        return moved.containsKey(path) || journal.all().containsKey(path) ? path.length() : 0;
+    }
+
+    /** A tree has an end; one that has none would fill the memory of everybody's sync. */
+    private void expectAnEnd(Entry entry) {
+        if (characters > MOST_CHARACTERS
+                || moved.size() > MOST_PATHS
+                || journal.all().size() > MOST_PATHS) {
+            throw new BreachException("it names more files than can be held; the last is " + entry.path());
+        }
+    }
+
     NavigableSet<String> movedPaths() {
         return moved.navigableKeySet();
     }
@@ -74,22 +92,27 @@ final class ReplicaState implements Sides {
     /** Takes what the agent says of a path. Returns whether that moved it from where it was known to be. */
     boolean replicaIs(Entry entry) {
         Node before = replica(entry.path());
+        long length = length(entry.path());
         if (journal.get(entry.path()).replica().equals(entry.node())) {
             moved.remove(entry.path());
         } else {
             moved.put(entry.path(), entry);
         }
+        characters += length(entry.path()) - length;
+        expectAnEnd(entry);
         return !before.equals(entry.node());
     }
 
     /** Remembers where a path rests. */
     void rests(String path, Ancestor ancestor) {
         Node replica = replica(path);
+        long length = length(path);
         Entry entry = moved.remove(path);
         journal.put(path, ancestor);
         if (!ancestor.replica().equals(replica)) {
             moved.put(path, entry != null ? entry : new Entry(path, replica, 0, 0, 0));
         }
+        characters += length(path) - length;
         if (ancestor.isAgreed()) {
             resolved.remove(path);
         }

@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class ReplicaWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaWriter.class);
     private static final int MAX_CACHED = 8 << 20;
+    /** What earlier agents left behind is at most what a few sessions had under way; their contents wait in memory. */
+    private static final int MAX_UNSTORED = 1_024;
 
     private final HostTrees trees;
     private final Archive archive;
@@ -193,7 +195,9 @@ final class ReplicaWriter {
     }
 
     private void keep(long id, Entry entry, Content content, HostPath host, boolean deleted, boolean conflict) {
-        unstored.add(id);
+        if (unstored.size() >= MAX_UNSTORED || !unstored.add(id)) {
+            throw new BreachException("it has more displaced versions than it was asked to displace, or one twice");
+        }
         if (content instanceof Content.Sliced && entry.node() instanceof Node.File file) {
             expect(id, entry, file, host, deleted, conflict);
         } else {

@@ -17,6 +17,7 @@ public final class FrameReader<M> {
     // between calls: ready to be read from
     private ByteBuffer buffer = ByteBuffer.allocate(SMALL).flip();
     private boolean greeted;
+    private int length;
 
     private FrameReader(ByteSource source, Codec<M> codec) {
         this.source = source;
@@ -50,18 +51,23 @@ public final class FrameReader<M> {
         if (!fill(4)) {
             return null;
         }
-        int length = buffer.getInt();
+        length = buffer.getInt();
         if (length < 1 || length > Limits.FRAME) {
             throw new WireException(
                     "a frame has 1 to " + Limits.FRAME + " bytes, but was: " + Integer.toUnsignedLong(length));
         }
         if (!fill(length)) {
-            throw new WireException("the stream ends before a frame of " + length + " bytes");
+            throw new WireException.CutOff("the stream ends before a frame of " + length + " bytes");
         }
-        return decode(length);
+        return decode();
     }
 
-    private M decode(int length) throws WireException {
+    /** Returns how many bytes the last message had. */
+    public int length() {
+        return length;
+    }
+
+    private M decode() throws WireException {
         int limit = buffer.limit();
         int end = buffer.position() + length;
         Decoder in = new Decoder(buffer.limit(end));
@@ -89,7 +95,7 @@ public final class FrameReader<M> {
                 if (clean) {
                     return false;
                 }
-                throw new WireException("the stream ends within a frame");
+                throw new WireException.CutOff("the stream ends within a frame");
             }
         }
         buffer.flip();
