@@ -18,4 +18,9 @@ public record IgnoreRule(String glob, boolean negated, boolean directoryOnly) {
         Objects.requireNonNull(glob, "glob");
         Glob.compile(glob);
     }
+
+    /** Returns a rule that matches one path, whatever characters it has. */
+    public static IgnoreRule exactly(String path) {
+        return new IgnoreRule(new CanonicalGlob().literal(path).toString(), false, false);
+    }
 }

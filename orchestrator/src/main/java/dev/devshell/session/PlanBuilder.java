@@ -39,6 +39,8 @@ final class PlanBuilder {
     private final List<Root> roots = new ArrayList<>();
     private final List<Mapping> mappings = new ArrayList<>();
     private final List<LeftOut> leftOut = new ArrayList<>();
+    private final List<ServicePlan.Hole> filled = new ArrayList<>();
+    private final List<Trigger> triggers = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     PlanBuilder(Supplier<Engine> engine, ComposeProject project, ComposeService service) {
@@ -70,7 +72,9 @@ final class PlanBuilder {
                 Policy.valueOf(
                         settings.policy().orElse(SyncSettings.Policy.HOST).name()),
                 List.of(IgnoreRules.PROTECTED, ContextRules.patterns(settings.protect())));
-        return new ServicePlan(service.name(), dockerfileName(), stage(), mappings, leftOut, holes, notes, sync);
+        filled.addAll(holes);
+        return new ServicePlan(
+                service.name(), dockerfileName(), stage(), mappings, leftOut, filled, triggers, notes, sync);
     }
 
     private SyncSettings.Mode mode() {
@@ -176,12 +180,16 @@ final class PlanBuilder {
     }
 
     private void add(DockerfilePlan plan, Map<String, Path> local) {
-        DockerfileRoots converted = new DockerfileRoots(plan, dockerfileName(), flow());
-        for (DockerfileRoots.Pair pair : converted.pairs(name -> new DockerfileRoots.Source(
-                local.getOrDefault(name, Path.of("/")), rules(local.getOrDefault(name, Path.of("/")))))) {
+        DockerfileRoots converted = new DockerfileRoots(plan, dockerfileName(), flow(), name -> {
+            Path directory = local.getOrDefault(name, Path.of("/"));
+            return new DockerfileRoots.Source(directory, rules(directory));
+        });
+        for (DockerfileRoots.Pair pair : converted.pairs()) {
             roots.add(pair.root());
             mappings.add(pair.mapping());
         }
+        filled.addAll(converted.filled());
+        triggers.addAll(converted.triggers());
         plan.leftOut()
                 .forEach(out -> leftOut.add(
                         new LeftOut(out.line(), out.instruction() + " (" + out.source() + ")", out.reason())));

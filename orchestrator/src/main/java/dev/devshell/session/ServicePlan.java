@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param stage that is built; empty where it has no name
  * @param mappings one for each root of {@code sync}, in the same order
  * @param leftOut instructions that copy what cannot be synced
+ * @param triggers what makes the image stale
  * @param notes what a person should know besides
  */
 public record ServicePlan(
@@ -20,12 +21,14 @@ public record ServicePlan(
         List<Mapping> mappings,
         List<LeftOut> leftOut,
         List<Hole> holes,
+        List<Trigger> triggers,
         List<String> notes,
         SyncPlan sync) {
     public ServicePlan {
         mappings = List.copyOf(mappings);
         leftOut = List.copyOf(leftOut);
         holes = List.copyOf(holes);
+        triggers = List.copyOf(triggers);
         notes = List.copyOf(notes);
         if (mappings.size() != sync.roots().size()) {
             throw new IllegalArgumentException("each root has a mapping, but was: " + mappings + " " + sync.roots());
@@ -53,7 +56,7 @@ public record ServicePlan(
     /** An instruction that copies what cannot be synced, and why. */
     public record LeftOut(int line, String origin, String reason) {}
 
-    /** A mount that cuts a hole. */
+    /** A container path that is not the host's: a mount, or what a later instruction puts there. */
     public record Hole(String container, String mount) {}
 
     /**

@@ -59,7 +59,15 @@ class RosterTests {
         SyncPlan sync = new SyncPlan(List.of(root), List.of(), Policy.HOST, List.of());
         ServicePlan.Mapping mapping = new ServicePlan.Mapping(1, "", "", "", target, true, "");
         return Optional.of(new ServicePlan(
-                container.service(), "Dockerfile", "", List.of(mapping), List.of(), List.of(), List.of(), sync));
+                container.service(),
+                "Dockerfile",
+                "",
+                List.of(mapping),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                sync));
     }
 
     @AfterEach

@@ -17,7 +17,7 @@ final class PlanText {
         for (ServicePlan.LeftOut out : plan.leftOut()) {
             line("  " + console.out(Style.DIM, "left out  " + out.origin() + ": " + out.reason()));
         }
-        plan.holes().forEach(hole -> line("  hole      " + hole.container() + " is a " + hole.mount()));
+        plan.holes().forEach(hole -> line("  hole      " + hole.container() + ": " + hole.mount()));
         plan.notes().forEach(note -> line("  note      " + note));
         line("");
     }
