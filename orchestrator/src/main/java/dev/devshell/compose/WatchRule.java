@@ -2,6 +2,7 @@ package dev.devshell.compose;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  *
  * @param path absolute, a file or a directory
  * @param target in the container; empty for the actions that copy nothing
- * @param exec the command of {@code sync+exec}; empty for the others
+ * @param exec of {@code sync+exec}; without a command for the others
  */
 public record WatchRule(
         Action action,
@@ -18,11 +19,10 @@ public record WatchRule(
         List<String> ignore,
         List<String> include,
         boolean initialSync,
-        List<String> exec) {
+        Exec exec) {
     public WatchRule {
         ignore = List.copyOf(ignore);
         include = List.copyOf(include);
-        exec = List.copyOf(exec);
     }
 
     /** What a change under the path leads to. */
@@ -47,6 +47,22 @@ public record WatchRule(
         /** Returns whether it copies files into the container. */
         public boolean syncs() {
             return this == SYNC || this == SYNC_RESTART || this == SYNC_EXEC;
+        }
+    }
+
+    /**
+     * A command to run in the service's containers.
+     *
+     * @param user empty is the container's own
+     * @param workingDir empty is the container's own
+     */
+    public record Exec(List<String> command, String user, String workingDir, Map<String, String> env) {
+        /** Runs nothing. */
+        public static final Exec NONE = new Exec(List.of(), "", "", Map.of());
+
+        public Exec {
+            command = List.copyOf(command);
+            env = Map.copyOf(env);
         }
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.devshell.DevshellException.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads {@code develop.watch}. */
 final class WatchRuleReader {
@@ -19,9 +21,26 @@ final class WatchRuleReader {
                     ConfigReader.texts(rule.path("ignore")),
                     ConfigReader.texts(rule.path("include")),
                     rule.path("initial_sync").asBoolean(),
-                    ConfigReader.texts(rule.path("exec").path("command"))));
+                    exec(rule.path("exec"))));
         }
         return rules;
+    }
+
+    private static WatchRule.Exec exec(JsonNode node) {
+        Map<String, String> env = new TreeMap<>();
+        node.path("environment").properties().forEach(variable -> {
+            // One without a value is taken from the shell that Compose runs in.
+            if (!variable.getValue().isNull()) {
+                env.put(
+                        variable.getKey(),
+                        ConfigReader.undoubled(variable.getValue().asText()));
+            }
+        });
+        return new WatchRule.Exec(
+                ConfigReader.texts(node.path("command")),
+                ConfigReader.optional(node, "user").orElse(""),
+                ConfigReader.optional(node, "working_dir").orElse(""),
+                env);
     }
 
     private static WatchRule.Action action(String service, String word) {

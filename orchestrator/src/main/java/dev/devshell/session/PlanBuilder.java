@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -190,9 +191,17 @@ final class PlanBuilder {
         }
         filled.addAll(converted.filled());
         triggers.addAll(converted.triggers());
+        service.build().flatMap(ComposeService.Build::dockerfilePath).ifPresent(file -> triggers.add(ownFile(file)));
         plan.leftOut()
                 .forEach(out -> leftOut.add(
                         new LeftOut(out.line(), out.instruction() + " (" + out.source() + ")", out.reason())));
+    }
+
+    private static Trigger ownFile(Path dockerfile) {
+        Path file = dockerfile.toAbsolutePath().normalize();
+        Path parent = Objects.requireNonNull(file.getParent());
+        String name = parent.relativize(file).toString();
+        return new Trigger(parent, name, false, List.of(), "the image was built", "");
     }
 
     private void addWatchRules() {
@@ -202,10 +211,6 @@ final class PlanBuilder {
             Optional<Root> root = converter.of(rule);
             if (root.isPresent() && !isMapped(root.get())) {
                 add(root.get(), rule);
-            }
-            if (rule.action() != WatchRule.Action.SYNC) {
-                notes.add(WatchRoots.origin(rule) + ": devshell syncs, but does not yet "
-                        + rule.action().word() + " by itself");
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.devshell.engine.Container;
 import dev.devshell.engine.Engine;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +48,14 @@ public final class ProjectPlans implements Plans {
     }
 
     /**
-     * Looks for what would keep services from being synced, before anything is built or started.
+     * Returns the plans of services, looking for what would keep them from being synced before anything is built or started.
      *
      * @throws dev.devshell.DevshellException of the first that cannot be
      */
-    void check(Collection<String> services) {
-        services.forEach(name -> plan(project.require(name), Optional.empty()));
+    Map<String, ServicePlan> check(Collection<String> services) {
+        Map<String, ServicePlan> checked = new LinkedHashMap<>();
+        services.forEach(name -> checked.put(name, plan(project.require(name), Optional.empty())));
+        return checked;
     }
 
     /** Returns the plans of services as far as they can be known without a container; of all that have one, if none is named. */

@@ -16,18 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,27 +35,28 @@ import org.slf4j.LoggerFactory;
 public final class ProjectSession implements DevSession {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectSession.class);
     private static final Duration LAST_FLUSH = Duration.ofSeconds(5);
-    private static final Duration CATCH_UP = Duration.ofMinutes(2);
+    /** Longer than an editor takes to save all that is open. */
+    private static final Duration QUIET = Duration.ofMillis(500);
 
-    private final Compose compose;
+    private static final String COMPOSE = "compose";
+
     private final Engine engine;
     private final ProjectPlans plans;
     private final ProjectSync sync;
     private final Roster roster;
+    private final ProjectLife life;
+    private final ChangeDesk desk;
+    private final PlanSources sources;
+    private final Notices notices = new Notices();
     private final Closeable events;
     private final SessionLock lock;
     private final SessionPlace place;
     private final ControlServer server;
-    private final PlanSources sources;
-    private final Notices notices = new Notices();
     private final boolean background;
-    /** Held while the project's life is changed. */
-    private final ReentrantLock changing = new ReentrantLock();
 
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final CountDownLatch asked = new CountDownLatch(1);
-    private volatile boolean booted;
 
     private ProjectSession(
             Compose compose,
@@ -70,17 +66,36 @@ public final class ProjectSession implements DevSession {
             SessionLock lock,
             boolean background)
             throws IOException {
-        this.compose = compose;
         this.engine = engine;
         this.place = place;
         this.lock = lock;
-        this.plans = new ProjectPlans(compose, () -> engine, project);
-        this.sync = ProjectSync.open(place.state(), notices::standing);
-        this.roster = new Roster(engine, project.name(), plans, new SyncedReplicas(engine, sync), notices);
-        this.events = engine.events(project.name(), roster);
-        this.sources = PlanSources.watch(plans::project, roster::renew);
         this.background = background;
+        this.plans = new ProjectPlans(compose, () -> engine, project);
+        this.desk = new ChangeDesk(notices, plans::project);
+        this.sync = ProjectSync.open(place.state(), desk);
+        StaleImages images = new StaleImages(engine, place.state().resolve("builds.json"), notices, desk::stale);
+        this.roster = new Roster(engine, project.name(), plans, new SyncedReplicas(engine, sync, images), notices);
+        this.life = new ProjectLife(compose, engine, plans, roster, images);
+        this.sources = PlanSources.watch(project, this::readAgain);
+        Life reacting = new ReactingLife(project.name(), engine, sync, life, images);
+        desk.begin(new ChangeDesk.Receivers(images, new Reactions(reacting, notices, QUIET), sources));
+        this.events = engine.events(project.name(), roster);
         this.server = ControlServer.open(place.socket(), new SessionCommands(this, background));
+    }
+
+    /** A file that plans are made from has changed. What cannot be read leaves everything as it is. */
+    private void readAgain(boolean compose) {
+        if (compose) {
+            try {
+                sources.follow(plans.reload(plans.project().services().keySet()));
+                desk.readRules();
+                notices.gone(COMPOSE);
+            } catch (DevshellException e) {
+                notices.stands(COMPOSE, Roster.refused("", e));
+                return;
+            }
+        }
+        roster.renew();
     }
 
     /**
@@ -138,9 +153,9 @@ public final class ProjectSession implements DevSession {
     public void up(UpOptions options, Progress progress) {
         asked.countDown();
         try {
-            boot(options, progress);
+            life.up(options, progress);
         } catch (RuntimeException e) {
-            if (background && !booted) {
+            if (background && !life.isBooted()) {
                 // Nobody would know of a process that holds nothing.
                 Thread ending = new Thread(this::end, "devshell-ending");
                 ending.start();
@@ -149,121 +164,14 @@ public final class ProjectSession implements DevSession {
         }
     }
 
-    private void boot(UpOptions options, Progress progress) {
-        change(() -> {
-            ComposeProject project = plans.reload(options.services());
-            Set<String> names = project.withDependencies(options.services());
-            plans.check(names);
-            if (options.build()) {
-                build(names, progress);
-            }
-            try {
-                compose.up(project, translated(options), progress::tell);
-                booted = true;
-            } catch (DevshellException.Unhealthy e) {
-                // What runs is in sync: an edit may be what heals it.
-                booted = true;
-                throw e;
-            }
-            awaitCaughtUp(names);
-        });
-    }
-
-    private void build(Collection<String> names, Progress progress) {
-        List<String> built = names.stream()
-                .filter(name -> plans.project().require(name).build().isPresent())
-                .toList();
-        if (!built.isEmpty()) {
-            compose.build(built, false, progress::tell);
-        }
-    }
-
-    private static dev.devshell.compose.UpOptions translated(UpOptions options) {
-        return new dev.devshell.compose.UpOptions(
-                options.services(),
-                options.build()
-                        ? dev.devshell.compose.UpOptions.Build.NEVER
-                        : dev.devshell.compose.UpOptions.Build.MISSING,
-                options.recreate(),
-                false,
-                options.scale(),
-                true,
-                Optional.of(options.timeout()));
-    }
-
-    /** Ready is what has caught up (sync.md, Attach). */
-    private void awaitCaughtUp(Set<String> names) {
-        try {
-            roster.caughtUp(container -> names.contains(container.service()))
-                    .get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DevshellException.Interrupted("interrupted while the containers caught up");
-        } catch (ExecutionException e) {
-            throw failed(Objects.requireNonNullElse(e.getCause(), e));
-        } catch (TimeoutException e) {
-            throw new DevshellException.Failed(
-                    "SYNC-BEHIND",
-                    "the containers have not caught up after " + CATCH_UP.toSeconds() + " s",
-                    "the first sync still goes on",
-                    "devshell sync status",
-                    e);
-        }
-    }
-
-    private static RuntimeException failed(Throwable cause) {
-        if (cause instanceof DevshellException known) {
-            return known;
-        }
-        return new DevshellException.Failed(
-                "SYNC-FAILED",
-                "the code could not be brought into the containers",
-                String.valueOf(cause.getMessage()),
-                "devshell sync status",
-                cause);
-    }
-
     @Override
     public void rebuild(List<String> services, Progress progress) {
-        change(() -> {
-            ComposeProject project = plans.reload(services);
-            List<String> named =
-                    services.isEmpty() ? List.copyOf(project.services().keySet()) : services;
-            named.forEach(project::require);
-            plans.check(named);
-            build(named, progress);
-            compose.up(project, translated(withoutBuild(services)), progress::tell);
-            awaitCaughtUp(project.withDependencies(services));
-        });
-    }
-
-    private static UpOptions withoutBuild(List<String> services) {
-        return new UpOptions(services, true, false, Map.of(), UpOptions.DEFAULT_TIMEOUT);
+        life.rebuild(services, progress);
     }
 
     @Override
     public void restart(List<String> services, Progress progress) {
-        change(() -> {
-            ComposeProject project = plans.project();
-            services.forEach(project::require);
-            compose.restart(services, progress::tell);
-            compose.await(project, services, Optional.of(UpOptions.DEFAULT_TIMEOUT));
-            awaitCaughtUp(services.isEmpty() ? project.services().keySet() : Set.copyOf(services));
-        });
-    }
-
-    private void change(Runnable action) {
-        try {
-            changing.lockInterruptibly();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DevshellException.Interrupted("interrupted");
-        }
-        try {
-            action.run();
-        } finally {
-            changing.unlock();
-        }
+        life.restart(services, progress);
     }
 
     @Override
@@ -273,7 +181,7 @@ public final class ProjectSession implements DevSession {
 
     /** Returns whether what was asked for runs, be it in sync or not. */
     public boolean isBooted() {
-        return booted;
+        return life.isBooted();
     }
 
     /** Returns whether it has ended, or is about to. */
@@ -299,7 +207,7 @@ public final class ProjectSession implements DevSession {
         try {
             notices.close();
             lastFlush();
-            sources.close();
+            desk.close();
             close(events);
             roster.close();
             sync.close();

@@ -130,8 +130,8 @@ final class Roster implements Consumer<ContainerEvent>, Closeable {
                 return;
             }
             LOG.info("attaching {}", container.name());
-            name = plan.get().sync().fingerprint();
-            caughtUp = replicas.attach(container, plan.get().sync());
+            name = name(plan.get());
+            caughtUp = replicas.attach(container, plan.get());
         } catch (DevshellException e) {
             LOG.warn("{} is not synced: {}: {}", container.name(), e.what(), e.why());
             caughtUp = CompletableFuture.failedFuture(e);
@@ -203,19 +203,67 @@ final class Roster implements Consumer<ContainerEvent>, Closeable {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new));
     }
 
-    /** Attaches anew whatever has another plan now. */
+    /** Attaches anew whatever has another plan now; where the new one cannot be told, the old one stays in force. */
     void renew() {
         execute(() -> {
-            for (Member member : List.copyOf(members.values())) {
-                String now = plans.of(member.container())
-                        .map(plan -> plan.sync().fingerprint())
-                        .orElse("");
-                if (!now.equals(member.plan())) {
-                    drop(member.container().id());
-                }
+            List<Member> others = List.copyOf(members.values()).stream()
+                    .filter(this::hasAnotherPlan)
+                    .toList();
+            if (!others.isEmpty()) {
+                replicas.settle();
             }
+            others.forEach(member -> drop(member.container().id()));
             lookAtAll();
+            others.stream()
+                    .map(member -> member.container().service())
+                    .distinct()
+                    .forEach(this::sayRenewed);
         });
+    }
+
+    private boolean hasAnotherPlan(Member member) {
+        String service = member.container().service();
+        try {
+            Optional<ServicePlan> now = plans.of(member.container());
+            notices.gone("plan " + service);
+            boolean another = !now.map(Roster::name).orElse("").equals(member.plan());
+            if (!another) {
+                now.ifPresent(plan -> replicas.renew(member.container(), plan));
+            }
+            return another;
+        } catch (DevshellException e) {
+            notices.stands("plan " + service, refused(service, e));
+            return false;
+        }
+    }
+
+    static Notice refused(String service, DevshellException e) {
+        String of = service.isEmpty() ? "the project" : "'" + service + "'";
+        return new Notice(
+                "PLAN-REFUSED",
+                service,
+                "what maps where in " + of + " stays as it was",
+                e.what() + (e.why().isEmpty() ? "" : "\n" + e.why()),
+                e.next(),
+                List.of());
+    }
+
+    private void sayRenewed(String service) {
+        notices.tell(new Notice(
+                "PLAN-CHANGED",
+                service,
+                "what maps where in '" + service + "' has changed",
+                "",
+                "devshell sync plan " + service,
+                List.of()));
+    }
+
+    /** Returns what tells one plan from another, for whoever syncs by it. */
+    private static String name(ServicePlan plan) {
+        List<String> metadata = plan.sync().roots().stream()
+                .map(root -> root.owner() + ":" + root.mode())
+                .toList();
+        return plan.sync().fingerprint() + plan.sync().policy() + metadata;
     }
 
     /** Takes no more events; what is attached stays so. */

@@ -57,7 +57,8 @@ final class WatchRoots {
                 : new HostPath(parent, parent.relativize(path).toString());
     }
 
-    private static List<IgnoreRules> own(WatchRule rule, String base) {
+    /** Returns what a rule leaves out by itself, on paths relative to what {@code base} is relative to. */
+    static List<IgnoreRules> own(WatchRule rule, String base) {
         List<IgnoreRules> sets = new ArrayList<>();
         if (!rule.ignore().isEmpty()) {
             sets.add(IgnoreRules.dockerPatterns(rule.ignore()).under(base));

@@ -8,18 +8,13 @@ import dev.devshell.sync.core.Preference;
 import dev.devshell.sync.history.History;
 import dev.devshell.sync.history.Retention;
 import dev.devshell.sync.host.HostTree;
-import dev.devshell.sync.host.HostTreeOptions;
 import dev.devshell.sync.plan.HostPath;
-import dev.devshell.sync.plan.Root;
 import dev.devshell.sync.plan.SyncPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,27 +41,27 @@ public final class ProjectSync implements Sync, AutoCloseable {
     private final Map<String, ReplicaSession> sessions = new ConcurrentHashMap<>();
     private volatile boolean paused;
 
-    private ProjectSync(Path stateDirectory, History history, Supplier<List<Notice>> notices) {
+    private ProjectSync(Path stateDirectory, History history, Surroundings surroundings) {
         this.stateDirectory = stateDirectory;
-        this.notices = notices;
+        this.notices = surroundings::notices;
         this.versions = new Versions(history, stateDirectory.resolve("undo"));
-        this.trees = new Trees(stateDirectory.resolve("trees"), versions);
+        this.trees = new Trees(stateDirectory.resolve("trees"), versions, surroundings);
     }
 
     /** Opens the sync of a project about which nothing else is to be said. */
     public static ProjectSync open(Path stateDirectory) {
-        return open(stateDirectory, List::of);
+        return open(stateDirectory, new Surroundings() {});
     }
 
     /**
      * Opens the sync of a project, with nothing to sync yet.
      *
      * @param stateDirectory where ancestors, history and caches are kept; private to the user and to this project
-     * @param notices what stands besides, for the status
+     * @param surroundings who else is concerned
      */
-    public static ProjectSync open(Path stateDirectory, Supplier<List<Notice>> notices) {
+    public static ProjectSync open(Path stateDirectory, Surroundings surroundings) {
         return new ProjectSync(
-                stateDirectory, History.open(stateDirectory.resolve("history"), Retention.DEFAULT), notices);
+                stateDirectory, History.open(stateDirectory.resolve("history"), Retention.DEFAULT), surroundings);
     }
 
     /**
@@ -87,6 +82,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
                     versions.of(service, containerId),
                     stateDirectory.resolve("replicas"));
             sessions.put(containerId, session);
+            trees.keep(sessions.values().stream().map(ReplicaSession::plan).toList());
             session.pause(paused);
             return session.start();
         } catch (IOException e) {
@@ -290,48 +286,6 @@ public final class ProjectSync implements Sync, AutoCloseable {
         ids.forEach(this::detach);
         trees.close();
         versions.close();
-    }
-
-    /** The trees that are watched: one for each context and what is mapped of it, shared by all replicas that map the same. */
-    private static final class Trees {
-        private final Path stateDirectory;
-        private final Versions versions;
-        private final Map<String, HostTree> open = new HashMap<>();
-
-        Trees(Path stateDirectory, Versions versions) {
-            this.stateDirectory = stateDirectory;
-            this.versions = versions;
-        }
-
-        synchronized Map<Path, HostTree> of(SyncPlan plan) {
-            Map<Path, HostTree> needed = new LinkedHashMap<>();
-            for (Root root : plan.roots()) {
-                Path context = root.host().context();
-                needed.computeIfAbsent(context, missing -> tree(plan, missing));
-            }
-            return needed;
-        }
-
-        private HostTree tree(SyncPlan plan, Path context) {
-            String name = plan.footprint(context);
-            return open.computeIfAbsent(
-                    name,
-                    missing -> HostTree.open(new HostTreeOptions(
-                            context,
-                            new PlanIgnored(plan, context),
-                            path -> plan.isProtected(path, false) || plan.isProtected(path, true),
-                            stateDirectory.resolve(name),
-                            versions.keeper(context))));
-        }
-
-        synchronized Collection<HostTree> all() {
-            return List.copyOf(open.values());
-        }
-
-        synchronized void close() {
-            open.values().forEach(HostTree::close);
-            open.clear();
-        }
     }
 
     /** Returns the host path of a container path, for telling people; the container's own where there is none. */

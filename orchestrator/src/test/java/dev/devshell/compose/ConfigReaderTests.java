@@ -49,6 +49,10 @@ class ConfigReaderTests {
                       exec:
                         command:
                           - bin/restart
+                        user: app
+                        working_dir: /app
+                        environment:
+                          A: $$b
                       ignore:
                         - node_modules/
                       include:
@@ -155,7 +159,7 @@ class ConfigReaderTests {
                                 List.of("node_modules/"),
                                 List.of("*.rb"),
                                 true,
-                                List.of("bin/restart")),
+                                new WatchRule.Exec(List.of("bin/restart"), "app", "/app", Map.of("A", "$b"))),
                         new WatchRule(
                                 WatchRule.Action.REBUILD,
                                 Path.of("/home/dev/blog/Gemfile"),
@@ -163,7 +167,7 @@ class ConfigReaderTests {
                                 List.of(),
                                 List.of(),
                                 false,
-                                List.of()));
+                                WatchRule.Exec.NONE));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.devshell.session;
 
+import dev.devshell.DevshellException;
 import dev.devshell.engine.ComposeLabels;
 import dev.devshell.engine.Container;
 import dev.devshell.engine.ContainerEvent;
@@ -11,9 +12,12 @@ import dev.devshell.engine.FileChange;
 import dev.devshell.engine.Health;
 import dev.devshell.engine.ImageFacts;
 import dev.devshell.engine.RunState;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,7 @@ import java.util.function.Consumer;
 /** An engine whose containers are what the test says. */
 final class FakeEngine implements Engine {
     private final Map<String, Container> containers = new LinkedHashMap<>();
+    private final Map<String, String> files = new HashMap<>();
 
     /** Puts a container there, running since the given second. */
     synchronized Container run(String id, String service, int second) {
@@ -83,9 +88,30 @@ final class FakeEngine implements Engine {
         throw new UnsupportedOperationException();
     }
 
+    /** Puts a file into every container. */
+    synchronized void file(String path, String content) {
+        files.put(path, content);
+    }
+
     @Override
-    public InputStream download(String containerId, String path) {
-        throw new UnsupportedOperationException();
+    public synchronized InputStream download(String containerId, String path) {
+        String content = files.get(path);
+        if (content == null) {
+            throw new DevshellException.Failed("NO-FILE", "no file", path, "");
+        }
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        byte[] tar = new byte[512 + 512 * (1 + bytes.length / 512)];
+        put(tar, 0, "file");
+        put(tar, 100, "0000644");
+        put(tar, 124, String.format("%011o", bytes.length));
+        put(tar, 156, "0");
+        System.arraycopy(bytes, 0, tar, 512, bytes.length);
+        return new ByteArrayInputStream(tar);
+    }
+
+    private static void put(byte[] header, int at, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, header, at, bytes.length);
     }
 
     @Override

@@ -34,7 +34,7 @@ class RosterTests {
             this::plan,
             new Replicas() {
                 @Override
-                public CompletableFuture<Void> attach(Container container, SyncPlan plan) {
+                public CompletableFuture<Void> attach(Container container, ServicePlan plan) {
                     done.add("attach " + container.id());
                     return caughtUp;
                 }

@@ -7,6 +7,14 @@ public interface HostListener {
     /** Paths changed; a new directory comes before what is in it, a deleted one after. */
     void changed(List<HostChange> changes);
 
+    /** The same, of what {@link HostTree#write} changed. */
+    default void written(List<HostChange> changes) {
+        changed(changes);
+    }
+
+    /** Something happened at a path that the tree ignores. */
+    default void ignored(String path) {}
+
     /** The whole tree was looked at again because of {@code why}; what differed was told as changes before. */
     default void rescanned(String why) {}
 

@@ -4,6 +4,7 @@ import dev.devshell.sync.host.HostListener.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,11 +35,24 @@ final class Teller {
 
     /** Tells what was gathered. */
     void flush() {
+        flush(HostListener::changed);
+    }
+
+    /** Tells what was gathered while the tree itself wrote. */
+    void flushWritten() {
+        flush(HostListener::written);
+    }
+
+    private void flush(BiConsumer<HostListener, List<HostChange>> telling) {
         if (!changes.isEmpty()) {
             List<HostChange> batch = List.copyOf(changes);
             changes = new ArrayList<>();
-            each(l -> l.changed(batch));
+            each(l -> telling.accept(l, batch));
         }
+    }
+
+    void ignored(String path) {
+        each(l -> l.ignored(path));
     }
 
     void problem(String path, ProblemCode code, String message) {

@@ -132,6 +132,9 @@ final class Tree {
         Entry known = snapshot.find(path);
         Verdict verdict = stat == null ? Verdict.IGNORED : ignored.of(path, stat.kind() == Stat.Kind.DIRECTORY);
         if (stat == null || verdict == Verdict.IGNORED) {
+            if (known == null) {
+                teller.ignored(path);
+            }
             remove(path);
         } else if (stat.kind() == Stat.Kind.DIRECTORY) {
             lookAtDirectory(path, known, stat);

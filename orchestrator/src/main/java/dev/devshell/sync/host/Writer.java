@@ -141,7 +141,11 @@ final class Writer {
             }
             Stat stat = dir.stat(TreePath.name(path));
             if (stat == null ? entry == null : entry != null && entry.signedBy(stat)) {
-                return new Replacement(tree, keeper, dir, write, now, stat).make();
+                // what the looks so far found was somebody else's
+                teller.flush();
+                WriteResult result = new Replacement(tree, keeper, dir, write, now, stat).make();
+                teller.flushWritten();
+                return result;
             }
         }
         // it changes faster than it can be looked at
