@@ -212,13 +212,24 @@ final class Roster implements Consumer<ContainerEvent>, Closeable {
             if (!others.isEmpty()) {
                 replicas.settle();
             }
-            others.forEach(member -> drop(member.container().id()));
+            others.forEach(this::attachAnew);
             lookAtAll();
             others.stream()
                     .map(member -> member.container().service())
                     .distinct()
                     .forEach(this::sayRenewed);
         });
+    }
+
+    /** Not by detaching it first: what the sync knows of it goes on under the other plan. */
+    private void attachAnew(Member member) {
+        String id = member.container().id();
+        members.remove(id);
+        notices.gone(id);
+        look(member.container());
+        if (!members.containsKey(id)) {
+            replicas.detach(id);
+        }
     }
 
     private boolean hasAnotherPlan(Member member) {

@@ -72,6 +72,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
      */
     public CompletableFuture<Void> attach(
             String service, int number, String containerId, SyncPlan plan, AgentStarter starter) {
+        ReplicaSession before = sessions.get(containerId);
         detach(containerId);
         try {
             ReplicaSession session = new ReplicaSession(
@@ -80,7 +81,8 @@ public final class ProjectSync implements Sync, AutoCloseable {
                     trees.of(plan),
                     starter,
                     versions.of(service, containerId),
-                    stateDirectory.resolve("replicas"));
+                    stateDirectory.resolve("replicas"),
+                    before == null ? Inheritance.NONE : before.inheritance());
             sessions.put(containerId, session);
             trees.keep(sessions.values().stream().map(ReplicaSession::plan).toList());
             session.pause(paused);

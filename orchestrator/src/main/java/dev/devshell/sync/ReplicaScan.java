@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +20,24 @@ final class ReplicaScan {
     private final HostTrees trees;
     private final AncestorJournal journal;
     private final ChangedPaths changed;
+    private final Predicate<String> inherited;
     private final Set<String> seen = new HashSet<>();
     private boolean running;
 
-    ReplicaScan(ReplicaState state, HostTrees trees, AncestorJournal journal, ChangedPaths changed) {
+    /**
+     * @param inherited whether a path that the replica has is of a session before, for which it is no baseline
+     */
+    ReplicaScan(
+            ReplicaState state,
+            HostTrees trees,
+            AncestorJournal journal,
+            ChangedPaths changed,
+            Predicate<String> inherited) {
         this.state = state;
         this.trees = trees;
         this.journal = journal;
         this.changed = changed;
+        this.inherited = inherited;
     }
 
     boolean isRunning() {
@@ -73,7 +84,9 @@ final class ReplicaScan {
     /** Rule 10: a container that is seen for the first time starts from what its image holds. */
     private void establish() {
         for (String path : List.copyOf(state.movedPaths())) {
-            state.rests(path, Ancestor.baseline(state.at(Side.HOST, path), state.at(Side.REPLICA, path)));
+            if (!inherited.test(path)) {
+                state.rests(path, Ancestor.baseline(state.at(Side.HOST, path), state.at(Side.REPLICA, path)));
+            }
         }
         try {
             journal.establish();

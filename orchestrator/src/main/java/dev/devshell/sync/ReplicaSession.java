@@ -72,15 +72,18 @@ final class ReplicaSession implements AutoCloseable {
             Map<Path, HostTree> trees,
             AgentStarter starter,
             Archive archive,
-            Path stateDirectory)
+            Path stateDirectory,
+            Inheritance inheritance)
             throws IOException {
         this.replica = replica;
         this.plan = plan;
         this.trees = new HostTrees(plan, trees);
         this.journal = AncestorJournal.open(
                 stateDirectory.resolve(replica.containerId() + "-" + plan.fingerprint() + ".ancestor"));
+        inheritance.into(journal, plan);
         this.state = new ReplicaState(plan, this.trees, journal);
-        ReplicaScan scan = new ReplicaScan(state, this.trees, journal, changed);
+        ReplicaScan scan = new ReplicaScan(
+                state, this.trees, journal, changed, path -> inheritance.holds(path, state.isDirectory(path), plan));
         this.incoming = new Incoming(ReplicaWriter.gatheringPlace(stateDirectory));
         this.replicaWriter = new ReplicaWriter(this.trees, archive, incoming, mailbox);
         HostWriter hostWriter = new HostWriter(replica.service(), this.trees, incoming, mailbox);
@@ -113,6 +116,11 @@ final class ReplicaSession implements AutoCloseable {
             }
         });
         return caughtUp;
+    }
+
+    /** Returns what the session that takes the container over under another plan may build on. After {@link #close} only. */
+    Inheritance inheritance() {
+        return journal.isEstablished() ? Inheritance.of(plan, journal.all()) : Inheritance.NONE;
     }
 
     private void fail(String why) {

@@ -103,6 +103,11 @@ final class ReplicaState implements Sides {
         return !before.equals(entry.node());
     }
 
+    /** Returns whether the replica has a directory there. */
+    boolean isDirectory(String path) {
+        return at(Side.REPLICA, path) instanceof Node.Directory;
+    }
+
     /** Remembers where a path rests. */
     void rests(String path, Ancestor ancestor) {
         Node replica = replica(path);

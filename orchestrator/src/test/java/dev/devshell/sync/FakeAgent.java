@@ -57,6 +57,12 @@ final class FakeAgent implements AgentStarter {
         return this;
     }
 
+    /** Deletes a file that nobody is told of. */
+    synchronized FakeAgent without(String path) {
+        files.remove(path);
+        return this;
+    }
+
     private void directories(String path) {
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
             files.putIfAbsent(path.substring(0, slash), new File(Node.directory(), 0755, ""));

@@ -290,6 +290,31 @@ class ProjectSyncTests {
     }
 
     @Test
+    @DisplayName("rule 10: under another plan, what both plans cover is no new baseline, and what the new one adds is")
+    void nothingIsLostWhenThePlanChanges() throws Exception {
+        write("edited", "one");
+        write("deleted", "one");
+        write("kept", "one");
+        agent.with("/app/ignored", "image");
+        attach(agent, "c1");
+        // As if it happened while the one session had ended and the other had not begun.
+        agent.with("/app/edited", "two").with("/app/new", "new").without("/app/deleted");
+        write("kept", "two");
+
+        Root root = new Root("/app", true, new HostPath(context, ""), Root.Flow.BOTH, List.of(), List.of(), "", -1, "");
+        attach(agent, "c1", new SyncPlan(List.of(root), List.of(), Policy.HOST, List.of()));
+        flush();
+
+        assertThat(context.resolve("edited")).hasContent("two");
+        assertThat(context.resolve("new")).hasContent("new");
+        assertThat(context.resolve("deleted")).doesNotExist();
+        assertThat(agent.read("/app/kept")).isEqualTo("two");
+        assertThat(context.resolve("keep")).doesNotExist();
+        assertThat(context.resolve("ignored")).doesNotExist();
+        assertThat(agent.read("/app/ignored")).isEqualTo("image");
+    }
+
+    @Test
     void anEditInOneReplicaReachesTheOthersThroughTheHost() throws Exception {
         FakeAgent second = new FakeAgent().with("/app/keep", "image");
         attach(agent, "c1");
