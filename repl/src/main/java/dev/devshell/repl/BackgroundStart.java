@@ -26,13 +26,16 @@ final class BackgroundStart {
         this.place = place;
     }
 
-    DevSession start(ProjectChoice choice, Launch launch) {
+    DevSession start(ProjectChoice choice, Launch launch, boolean debug) {
         place.create();
         File log = place.log().toFile();
         List<String> command = new ArrayList<>(detached());
         command.addAll(java());
         command.addAll(choice.toArguments());
         command.add(SessionCommand.NAME);
+        if (debug) {
+            command.add("--debug");
+        }
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(launch.workingDirectory().toFile())

@@ -102,10 +102,10 @@ final class ProjectWorkspace implements Workspace {
     }
 
     @Override
-    public DevSession beginInBackground() {
+    public DevSession beginInBackground(boolean debug) {
         // An engine that does not answer is told here, not in a log.
         engine();
-        session = new BackgroundStart(place()).start(choice, launch);
+        session = new BackgroundStart(place()).start(choice, launch, debug);
         return session;
     }
 

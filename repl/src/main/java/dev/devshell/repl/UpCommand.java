@@ -79,7 +79,7 @@ final class UpCommand extends Rooted {
     }
 
     private int inBackground(UpOptions options) {
-        DevSession session = workspace().beginInBackground();
+        DevSession session = workspace().beginInBackground(root().debug());
         session.up(options, narration());
         console().say(session.project() + " is up and in sync; 'devshell down' removes it");
         return CommandLine.ExitCode.OK;

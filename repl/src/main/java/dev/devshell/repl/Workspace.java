@@ -48,8 +48,12 @@ interface Workspace extends AutoCloseable {
     /** Begins a session in this process, and returns it or the one that another process has begun meanwhile. */
     DevSession begin();
 
-    /** Begins a session in a process of its own, which outlives this one. */
-    DevSession beginInBackground();
+    /**
+     * Begins a session in a process of its own, which outlives this one.
+     *
+     * @param debug whether its log says everything
+     */
+    DevSession beginInBackground(boolean debug);
 
     /** Returns the services as they are now, those that need attention first. */
     List<Service> services();

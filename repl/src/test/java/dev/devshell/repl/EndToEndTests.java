@@ -126,6 +126,17 @@ class EndToEndTests {
     }
 
     @Test
+    void tellsTheBackgroundProcesssLogEverythingWithDebug() throws IOException {
+        assertThat(project.devshell("up", "-d", "--debug").code()).isZero();
+
+        try (Stream<Path> all = Files.walk(project.runtime().resolveSibling("state"))) {
+            Path log =
+                    all.filter(path -> path.endsWith("session.log")).findFirst().orElseThrow();
+            assertThat(log).content().contains(" DEBUG ", "attaching");
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithASickService() {
         project.write("compose.yaml", project.read("compose.yaml").replace("/srv/app/a.txt", "/absent"));
 

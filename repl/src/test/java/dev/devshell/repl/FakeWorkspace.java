@@ -62,7 +62,8 @@ final class FakeWorkspace implements Workspace, DevSession, Sync {
     }
 
     @Override
-    public DevSession beginInBackground() {
+    public DevSession beginInBackground(boolean debug) {
+        asked.add("begin" + (debug ? " with debug" : ""));
         return this;
     }
 
