@@ -3,12 +3,11 @@
 package apply
 
 import (
-	"crypto/sha256"
 	"errors"
-	"hash"
 	"path"
 	"syscall"
 
+	"devshell.dev/agent/internal/blocks"
 	"devshell.dev/agent/internal/fsys"
 	"devshell.dev/agent/internal/scan"
 	"devshell.dev/agent/internal/wire"
@@ -17,8 +16,10 @@ import (
 // Out takes answers.
 type Out interface {
 	Ack(ack *wire.Ack)
-	// Send sends the content of an open file in slices, and closes it.
-	Send(id uint64, fd int, digest wire.Digest)
+	// Send sends the content of an open file in slices, and closes it. Devshell has the content of the digest base.
+	Send(id uint64, fd int, digest, base wire.Digest)
+	// Release is told of every slice that is dealt with, from any goroutine.
+	Release()
 }
 
 // Applier carries out operations, in order.
@@ -26,14 +27,24 @@ type Applier struct {
 	home  *Home
 	out   Out
 	tree  *scan.Tree
-	open  map[uint64]*operation // whose slices are not all here
-	aside map[uint64]spot       // what is set aside until it is stored
+	open  map[uint64]*operation // whose content is not all here
+	aside map[uint64]aside      // until it is stored
+	// Gathered gives back operations whose content is complete or has failed, for Finish.
+	Gathered chan *operation
+	quit     chan struct{}
+}
+
+// aside is a version that was set aside.
+type aside struct {
+	spot
+	digest wire.Digest
 }
 
 // New returns an applier that has no tree yet; without one it refuses everything.
 func New(home *Home, out Out) *Applier {
 	syscall.Umask(0) // modes are meant as they are given
-	return &Applier{home: home, out: out, open: map[uint64]*operation{}, aside: map[uint64]spot{}}
+	return &Applier{home: home, out: out, open: map[uint64]*operation{}, aside: map[uint64]aside{},
+		Gathered: make(chan *operation), quit: make(chan struct{})}
 }
 
 // Use sets the tree that tells what is where.
@@ -45,8 +56,9 @@ type operation struct {
 	staged spot
 	fd     int  // of the staged file while it is written, else -1
 	made   bool // something is staged
-	hash   hash.Hash
-	size   int64
+
+	gathering *gathering // of content that comes in parts
+	failure   error      // why it did not
 }
 
 // Apply carries an operation out, or begins to gather its content.
@@ -64,42 +76,79 @@ func (a *Applier) Apply(m *wire.Apply) {
 		a.refuse(o, status(err), err.Error())
 		return
 	}
-	o.hash = sha256.New()
+	base := -1
+	if a.tree != nil && m.Expected.Kind == wire.File && m.Target.Size > blocks.Large {
+		base = a.tree.OpenKnown(m.Target.Path, m.Expected.Digest)
+	}
+	o.gathering = newGathering(base)
 	a.open[m.ID] = o
+	go o.gather(a.gathered, a.out.Release)
 }
 
-// Slice takes a part of an operation's content.
-func (a *Applier) Slice(m *wire.Slice) {
-	o := a.open[m.ID]
-	if o == nil {
-		return // answered already
+func (a *Applier) gathered(o *operation) bool {
+	select {
+	case a.Gathered <- o:
+		return true
+	case <-a.quit:
+		return false
 	}
-	if m.End == wire.GivenUp {
-		a.refuse(o, wire.BadContent, "the sender gave up")
-		return
+}
+
+// Part takes a part of an operation's content, a Slice or a Copy.
+func (a *Applier) Part(id uint64, m wire.Message) {
+	if o := a.open[id]; o != nil {
+		o.gathering.part(m)
+	} else if _, slice := m.(*wire.Slice); slice {
+		a.out.Release() // answered already
 	}
-	o.hash.Write(m.Data)
-	o.size += int64(len(m.Data))
-	if err := writeAll(o.fd, m.Data); err != nil {
-		a.refuse(o, status(err), err.Error())
-		return
+}
+
+// Finish carries out an operation that Gathered gave back.
+func (a *Applier) Finish(o *operation) {
+	delete(a.open, o.ID)
+	o.gathering.end()
+	o.closeBase()
+	switch {
+	case errors.Is(o.failure, errBase):
+		// most likely something else stands there now, and that is the answer
+		o.Content = wire.Content{}
+		a.discard(o)
+		a.finish(o)
+	case o.failure != nil:
+		a.refuse(o, status(o.failure), o.failure.Error())
+	default:
+		a.finish(o)
 	}
-	if m.End == wire.More {
-		return
+}
+
+// FinishAll carries out what has all its content.
+func (a *Applier) FinishAll() {
+	for {
+		complete := 0
+		for _, o := range a.open {
+			if o.gathering.complete {
+				complete++
+			}
+		}
+		if complete == 0 {
+			return
+		}
+		a.Finish(<-a.Gathered)
 	}
-	if o.size != o.Target.Size || wire.Digest(o.hash.Sum(nil)) != o.Target.Digest {
-		a.refuse(o, wire.BadContent, "the content is not what its digest says")
-		return
+}
+
+// Resend sends what an operation displaced once more, whole.
+func (a *Applier) Resend(id uint64) {
+	if s, ok := a.aside[id]; ok {
+		a.sendAside(id, s, wire.Digest{})
 	}
-	delete(a.open, m.ID)
-	a.finish(o)
 }
 
 // Stored forgets what was set aside.
 func (a *Applier) Stored(ids []uint64) {
 	for _, id := range ids {
 		if s, ok := a.aside[id]; ok {
-			a.home.forget(s)
+			a.home.forget(s.spot)
 			delete(a.aside, id)
 		}
 	}
@@ -110,8 +159,11 @@ func (a *Applier) Stored(ids []uint64) {
 
 // Abandon drops the operations whose content never came to an end.
 func (a *Applier) Abandon() {
+	close(a.quit)
 	for _, o := range a.open {
-		a.discard(o)
+		o.gathering.end()
+		// its goroutine may still write: what is staged goes with the name
+		_ = fsys.Unlinkat(o.staged.dir, o.staged.name)
 	}
 }
 
@@ -180,16 +232,17 @@ func (a *Applier) finish(o *operation) {
 	}
 	a.out.Ack(c.ack)
 	if c.ack.Content.How == wire.Sliced {
-		a.sendAside(o.ID, o.staged, c.ack.Displaced.Digest)
+		a.sendAside(o.ID, a.aside[o.ID], o.Target.Digest)
 	}
 }
 
-func (a *Applier) sendAside(id uint64, s spot, digest wire.Digest) {
+// sendAside sends what was set aside; devshell has the content of the digest base.
+func (a *Applier) sendAside(id uint64, s aside, base wire.Digest) {
 	dir := s.dir
 	if s.beside != "" {
 		var err error
 		if dir, err = fsys.OpenDir(s.beside); err != nil {
-			a.out.Send(id, -1, digest)
+			a.out.Send(id, -1, s.digest, base)
 			return
 		}
 		defer fsys.Close(dir)
@@ -198,7 +251,7 @@ func (a *Applier) sendAside(id uint64, s spot, digest wire.Digest) {
 	if err != nil {
 		fd = -1
 	}
-	a.out.Send(id, fd, digest)
+	a.out.Send(id, fd, s.digest, base)
 }
 
 var (
@@ -281,7 +334,7 @@ func status(err error) wire.Status {
 	switch {
 	case err == errOutside:
 		return wire.Outside
-	case err == errContent:
+	case err == errContent, err == errGivenUp:
 		return wire.BadContent
 	case !errors.As(err, &errno):
 		return wire.IOError

@@ -1,11 +1,11 @@
 package apply
 
 import (
-	"crypto/sha256"
 	"errors"
 	"io"
 	"syscall"
 
+	"devshell.dev/agent/internal/blocks"
 	"devshell.dev/agent/internal/fsys"
 	"devshell.dev/agent/internal/scan"
 	"devshell.dev/agent/internal/wire"
@@ -78,7 +78,7 @@ func (c *change) stage(a attributes) error {
 	}
 	created := c.fd < 0
 	if created {
-		if c.Content.How == wire.None && c.Target.Size > 0 || sha256.Sum256(c.Content.Data) != c.Target.Digest {
+		if c.Content.How == wire.None && c.Target.Size > 0 || blocks.Sum(c.Content.Data) != c.Target.Digest {
 			return errContent
 		}
 		if err := c.create(a.mode & 0o777); err != nil {
@@ -239,13 +239,16 @@ func (c *change) check() error {
 
 // displaced tells devshell what is set aside.
 func (c *change) displaced(out *fsys.Stat) {
-	e, content, _ := scan.ExamineAside(c.Target.Path, c.staged.dir, c.staged.name)
+	e, content := c.was, []byte(nil)
+	if c.was.Size <= blocks.Large || !out.Same(&c.wasStat) { // a large one that is as it was is not read once more
+		e, content, _ = scan.ExamineAside(c.Target.Path, c.staged.dir, c.staged.name)
+	}
 	if !out.Same(&c.wasStat) {
 		c.ack.Message = "another version slipped in; it is the one displaced"
 	}
 	c.ack.Displaced = e
 	c.made = false // it is no longer what was staged
-	c.a.aside[c.ID] = c.staged
+	c.a.aside[c.ID] = aside{c.staged, e.Digest}
 	if e.Kind != wire.File {
 		return
 	}

@@ -7,7 +7,7 @@ func (a *Applier) SetAsideBefore(report func(*wire.Displaced)) error {
 	left, err := a.home.Leftovers()
 	for i, l := range left {
 		id := 1<<63 | uint64(i)
-		a.aside[id] = l.spot
+		a.aside[id] = aside{l.spot, l.Entry.Digest}
 		d := &wire.Displaced{ID: id, Entry: l.Entry}
 		switch {
 		case l.Entry.Kind != wire.File:
@@ -18,7 +18,7 @@ func (a *Applier) SetAsideBefore(report func(*wire.Displaced)) error {
 		}
 		report(d)
 		if d.Content.How == wire.Sliced {
-			a.sendAside(id, l.spot, l.Entry.Digest)
+			a.sendAside(id, a.aside[id], wire.Digest{})
 		}
 	}
 	return err

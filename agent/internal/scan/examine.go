@@ -4,13 +4,13 @@ import (
 	"crypto/sha256"
 	"errors"
 	"io"
-	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
 
+	"devshell.dev/agent/internal/blocks"
 	"devshell.dev/agent/internal/fsys"
 	"devshell.dev/agent/internal/wire"
 )
@@ -137,6 +137,8 @@ func readOnce(dir int, name string) (f finding, again bool) {
 	if !before.IsFile() {
 		return examine(dir, name, nil, trustNever), false
 	}
+	// whether the stat can be mistaken is a question of when the reading began
+	f.racy = isRacy(&before)
 	if f.digest, f.data, err = digest(fd, before.Size); err != nil {
 		return unreadable(err), false
 	}
@@ -148,7 +150,6 @@ func readOnce(dir int, name string) (f finding, again bool) {
 	f.stat = after
 	f.exec = after.Mode&0o111 != 0
 	f.signature = after.Signature()
-	f.racy = isRacy(&after)
 	return f, before.Size != after.Size || before.Mtime != after.Mtime || before.Ctime != after.Ctime
 }
 
@@ -158,7 +159,7 @@ func isRacy(stat *fsys.Stat) bool { return time.Now().UnixNano()-stat.Ctime < in
 func digest(fd int, size int64) (wire.Digest, []byte, error) {
 	if size <= wire.MaxInline {
 		data := make([]byte, size+1)
-		n, err := readFull(fd, data)
+		n, err := blocks.ReadFull(fd, data)
 		if err != nil || n <= int(size) {
 			return sha256.Sum256(data[:n]), data[:n:n], err
 		}
@@ -167,37 +168,9 @@ func digest(fd int, size int64) (wire.Digest, []byte, error) {
 			return wire.Digest{}, nil, err
 		}
 	}
-	hash := sha256.New()
-	buf := make([]byte, 256<<10)
-	for {
-		n, err := readFull(fd, buf)
-		hash.Write(buf[:n])
-		if err != nil {
-			return wire.Digest{}, nil, err
-		}
-		if n < len(buf) {
-			return wire.Digest(hash.Sum(nil)), nil, nil
-		}
-	}
-}
-
-// readFull reads until the buffer is full or the file ends.
-func readFull(fd int, buf []byte) (int, error) {
-	n := 0
-	for n < len(buf) {
-		m, err := syscall.Read(fd, buf[n:])
-		if err == syscall.EINTR {
-			continue
-		}
-		if err != nil {
-			return n, os.NewSyscallError("read", err)
-		}
-		if m == 0 {
-			break
-		}
-		n += m
-	}
-	return n, nil
+	digest, list, err := blocks.File(fd)
+	blocks.Remember(digest, list)
+	return digest, nil, err
 }
 
 // parallel calls do for 0 to n-1, on several processors where that pays.

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 	"syscall"
+	"time"
 
 	"devshell.dev/agent/internal/fsys"
 	"devshell.dev/agent/internal/wire"
@@ -97,7 +98,7 @@ func (t *Tree) Wrote(p *Place, e *wire.Entry, stat *fsys.Stat) {
 		t.uncover(p.Dir)
 		return
 	}
-	l := leaf{signature: stat.Signature(), digest: e.Digest, kind: e.Kind, own: true, racy: isRacy(stat)}
+	l := leaf{signature: stat.Signature(), digest: e.Digest, kind: e.Kind, own: true, racy: mayHide(stat)}
 	switch e.Kind {
 	case wire.Absent:
 		delete(d.leaves, p.Name)
@@ -108,6 +109,12 @@ func (t *Tree) Wrote(p *Place, e *wire.Entry, stat *fsys.Stat) {
 		l.digest = sha256.Sum256([]byte(e.Target))
 	}
 	d.leaves[p.Name] = l
+}
+
+// mayHide says whether a write right after the agent's own could leave the same stat: only where the file was given a time
+// that is now.
+func mayHide(stat *fsys.Stat) bool {
+	return isRacy(stat) && time.Now().UnixNano()-stat.Mtime < int64(2*tick)
 }
 
 // Made notes a directory that the agent itself made, and watches it before anyone can put something there unseen.
@@ -164,6 +171,27 @@ func (t *Tree) Open(nominal string) (int, error) {
 	}
 	defer fsys.Close(dir)
 	return fsys.Openat(dir, p.Name, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+}
+
+// OpenKnown opens a file if it is known to have had a content of this digest; -1 if not. Whether it still has, the digest of
+// what is made from it will tell.
+func (t *Tree) OpenKnown(nominal string, digest wire.Digest) int {
+	p, ok := t.Place(nominal, false)
+	if !ok {
+		return -1
+	}
+	d := t.find(p.Dir)
+	if d == nil {
+		return -1
+	}
+	if l, known := d.leaves[p.Name]; !known || l.kind != wire.File || l.digest != digest {
+		return -1
+	}
+	fd, err := t.Open(nominal)
+	if err != nil {
+		return -1
+	}
+	return fd
 }
 
 // Scope is what the tree was made for.

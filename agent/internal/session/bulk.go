@@ -1,11 +1,11 @@
 package session
 
 import (
-	"crypto/sha256"
 	"io"
 	"sync"
 	"syscall"
 
+	"devshell.dev/agent/internal/blocks"
 	"devshell.dev/agent/internal/fsys"
 	"devshell.dev/agent/internal/wire"
 )
@@ -22,6 +22,7 @@ type job struct {
 	id     uint64
 	fd     int // -1: it could not be opened
 	digest wire.Digest
+	base   wire.Digest // what devshell has, to copy from
 }
 
 func newBulk(o *out) *bulk {
@@ -68,50 +69,61 @@ func (b *bulk) do(j job) {
 		b.slice(j.id, wire.GivenUp, nil)
 		return
 	}
-	hash := sha256.New()
+	if fresh, base := blocks.Find(j.digest), blocks.Find(j.base); fresh != nil && base != nil {
+		b.delta(j, fresh, base)
+		return
+	}
+	var hash blocks.Hasher
 	buf, next := make([]byte, wire.MaxInline), make([]byte, wire.MaxInline)
-	held, err := read(j.fd, buf)
+	held, err := blocks.ReadFull(j.fd, buf)
 	for err == nil && held == len(buf) {
 		var n int
-		if n, err = read(j.fd, next); err != nil || n == 0 {
+		if n, err = blocks.ReadFull(j.fd, next); err != nil || n == 0 {
 			break
 		}
-		hash.Write(buf)
+		_, _ = hash.Write(buf)
 		b.slice(j.id, wire.More, buf)
 		buf, next, held = next, buf, n
 	}
-	hash.Write(buf[:held])
-	if err != nil || wire.Digest(hash.Sum(nil)) != j.digest {
+	_, _ = hash.Write(buf[:held])
+	digest, list := hash.Sum()
+	blocks.Remember(digest, list)
+	if err != nil || digest != j.digest {
 		b.slice(j.id, wire.GivenUp, nil)
 		return
 	}
 	b.slice(j.id, wire.Last, buf[:held])
 }
 
+// delta sends what devshell does not have, and what to copy. Should the file have changed, the digest will tell devshell.
+func (b *bulk) delta(j job, fresh, base *blocks.List) {
+	d := blocks.NewDelta(fresh, base, func(buf []byte, position int64) error { return blocks.ReadAt(j.fd, buf, position) })
+	for {
+		part, more, err := d.Next()
+		switch {
+		case err != nil:
+			b.slice(j.id, wire.GivenUp, nil)
+			return
+		case !more:
+			b.slice(j.id, wire.Last, nil)
+			return
+		case part.Ranges != nil:
+			b.part(&wire.Copy{ID: j.id, Ranges: part.Ranges})
+		default:
+			b.slice(j.id, wire.More, part.Data)
+		}
+	}
+}
+
 func (b *bulk) slice(id uint64, end wire.End, data []byte) {
-	frame, err := wire.ToHost.Append(nil, &wire.Slice{ID: id, End: end, Data: data})
+	b.part(&wire.Slice{ID: id, End: end, Data: data})
+}
+
+func (b *bulk) part(m wire.Message) {
+	frame, err := wire.ToHost.Append(nil, m)
 	if err != nil {
 		logf("unable to send a slice: %v", err)
 		return
 	}
 	b.out.slice(frame)
-}
-
-// read fills the buffer as far as the file goes.
-func read(fd int, buf []byte) (int, error) {
-	n := 0
-	for n < len(buf) {
-		m, err := syscall.Read(fd, buf[n:])
-		if err == syscall.EINTR {
-			continue
-		}
-		if err != nil {
-			return n, err
-		}
-		if m == 0 {
-			break
-		}
-		n += m
-	}
-	return n, nil
 }

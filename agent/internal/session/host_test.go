@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"devshell.dev/agent/internal/blocks"
 	"devshell.dev/agent/internal/wire"
 )
 
@@ -244,7 +245,7 @@ func (h *host) disk() map[string]string {
 			found[h.short(path)] = "-> " + target
 		default:
 			content, _ := os.ReadFile(path)
-			found[h.short(path)] = fmt.Sprintf("%x %v", sha256.Sum256(content), info.Mode()&0o111 != 0)
+			found[h.short(path)] = fmt.Sprintf("%x %v", blocks.Sum(content), info.Mode()&0o111 != 0)
 		}
 		return nil
 	})

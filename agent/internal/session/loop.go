@@ -72,7 +72,11 @@ func (a answers) Ack(ack *wire.Ack) {
 	a.out.put(ack)
 }
 
-func (a answers) Send(id uint64, fd int, digest wire.Digest) { a.bulk.send(job{id, fd, digest}) }
+func (a answers) Send(id uint64, fd int, digest, base wire.Digest) {
+	a.bulk.send(job{id, fd, digest, base})
+}
+
+func (a answers) Release() { a.in.release() }
 
 // readEvents drains the kernel's queue as fast as it can, so that it does not overflow while the loop is busy.
 func (l *loop) readEvents() {
@@ -170,6 +174,8 @@ func (l *loop) wait(stop <-chan struct{}, lease, poll, due <-chan time.Time) (bo
 			return true, errors.New("the watcher ended")
 		}
 		l.take(events)
+	case o := <-l.applier.Gathered:
+		l.applier.Finish(o)
 	case <-l.out.roomy:
 	case <-lease:
 	case <-poll:
@@ -217,7 +223,11 @@ func (l *loop) message(m wire.Message) (bool, error) {
 	case *wire.Apply:
 		l.applier.Apply(m)
 	case *wire.Slice:
-		l.applier.Slice(m)
+		l.applier.Part(m.ID, m)
+	case *wire.Copy:
+		l.applier.Part(m.ID, m)
+	case *wire.Resend:
+		l.applier.Resend(m.ID)
 	case *wire.Stored:
 		l.applier.Stored(m.IDs)
 	case *wire.Fetch:
@@ -232,6 +242,7 @@ func (l *loop) message(m wire.Message) (bool, error) {
 		l.plan = m
 		l.scan(wire.ByPlan)
 	case *wire.Bye:
+		l.applier.FinishAll()
 		l.awaitCookies()
 		l.out.put(&wire.Bye{})
 		return true, nil
@@ -289,7 +300,7 @@ func (l *loop) take(events []watch.Event) {
 }
 
 func (l *loop) fetch(m *wire.Fetch) {
-	j := job{id: m.ID, fd: -1, digest: m.Digest}
+	j := job{id: m.ID, fd: -1, digest: m.Digest, base: m.Base.Digest}
 	if l.tree != nil {
 		if fd, err := l.tree.Open(m.Path); err == nil {
 			j.fd = fd

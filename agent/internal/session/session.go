@@ -43,6 +43,7 @@ func Run(c Config) error {
 	if err != nil {
 		logf("%v", err)
 	}
+	close(in.quit)
 	o.close()
 	select {
 	case <-o.done:
@@ -90,13 +91,19 @@ type in struct {
 	err      chan error // what ended the stream; io.EOF for a clean end
 	heard    atomic.Int64
 	lease    atomic.Int64
+	slices   chan struct{} // one for each slice that is not dealt with
+	quit     chan struct{}
 }
 
-// devshell keeps at most 256 operations and 8 MiB of slices in flight, so the reader of one that keeps to that never waits.
-const inFlight = 1024
+const (
+	// devshell keeps at most 256 operations in flight, so the reader of one that keeps to that never waits for the loop.
+	inFlight = 1024
+	// maxSlices is how many may wait for the disk, 4 MiB; after that devshell waits.
+	maxSlices = 64
+)
 
 func newIn(from io.Reader) *in {
-	i := &in{messages: make(chan wire.Message, inFlight), err: make(chan error, 1)}
+	i := &in{messages: make(chan wire.Message, inFlight), err: make(chan error, 1), slices: make(chan struct{}, maxSlices), quit: make(chan struct{})}
 	i.lease.Store(int64(defaultLease))
 	i.heard.Store(time.Now().UnixNano())
 	go i.read(bufio.NewReaderSize(from, 128<<10))
@@ -116,11 +123,26 @@ func (i *in) read(from io.Reader) {
 			return
 		}
 		i.heard.Store(time.Now().UnixNano())
-		if _, beat := m.(*wire.Heartbeat); !beat {
-			i.messages <- m
+		switch m.(type) {
+		case *wire.Heartbeat:
+			continue
+		case *wire.Slice:
+			select {
+			case i.slices <- struct{}{}:
+			case <-i.quit:
+				return
+			}
+		}
+		select {
+		case i.messages <- m:
+		case <-i.quit:
+			return
 		}
 	}
 }
+
+// release lets another slice come.
+func (i *in) release() { <-i.slices }
 
 // hello waits for the first message.
 func (i *in) hello() (*wire.Hello, error) {
@@ -142,7 +164,10 @@ func (i *in) hello() (*wire.Hello, error) {
 	}
 }
 
-// left is how much of the lease is left.
+// left is how much of the lease is left. While it is the disk that is waited for, nothing is heard and that is no sign.
 func (i *in) left() time.Duration {
+	if len(i.slices) == maxSlices {
+		return time.Duration(i.lease.Load())
+	}
 	return time.Duration(i.heard.Load() + i.lease.Load() - time.Now().UnixNano())
 }

@@ -82,7 +82,30 @@ func (m *Fetch) fields(c *coder) {
 	c.u64(&m.ID)
 	c.path(&m.Path)
 	c.digest(&m.Digest)
+	node(c, &m.Base)
+	if m.Base.Kind > File {
+		c.fail("a file is made from a file or nothing, but was: %d", m.Base.Kind)
+	}
 }
+
+func (m *Copy) fields(c *coder) {
+	c.u64(&m.ID)
+	if len(m.Ranges) > MaxRanges {
+		c.fail("at most %d ranges, but was: %d", MaxRanges, len(m.Ranges))
+	}
+	list(c, &m.Ranges, 16, func(c *coder, v *Range) {
+		c.i64(&v.Offset)
+		c.i64(&v.Length)
+		if v.Offset < 0 || v.Length < 1 || v.Offset+v.Length < 0 {
+			c.fail("a range has an offset and at least one byte, but was: %d, %d", v.Offset, v.Length)
+		}
+	})
+	if len(m.Ranges) == 0 || len(m.Ranges) > MaxRanges {
+		c.fail("1 to %d ranges, but was: %d", MaxRanges, len(m.Ranges))
+	}
+}
+
+func (m *Resend) fields(c *coder) { c.u64(&m.ID) }
 
 func (m *Stored) fields(c *coder) { list(c, &m.IDs, 8, (*coder).u64) }
 func (m *Cookie) fields(c *coder) { c.u64(&m.ID) }

@@ -13,7 +13,7 @@ import (
 )
 
 // Version of the protocol that this end speaks.
-const Version = 1
+const Version = 2
 
 // maxFrame is the most bytes of a frame after its length.
 const maxFrame = 1 << 20
@@ -57,6 +57,8 @@ var (
 		0x08: func() Message { return new(Heartbeat) },
 		0x09: func() Message { return new(Bye) },
 		0x0A: func() Message { return new(Keep) },
+		0x0B: func() Message { return new(Copy) },
+		0x0C: func() Message { return new(Resend) },
 	})
 	ToHost = direction(map[uint8]func() Message{
 		0x81: func() Message { return new(Welcome) },
@@ -72,6 +74,7 @@ var (
 		0x8B: func() Message { return new(Displaced) },
 		0x8C: func() Message { return new(Heartbeat) },
 		0x8D: func() Message { return new(Bye) },
+		0x8E: func() Message { return new(Copy) },
 	})
 )
 

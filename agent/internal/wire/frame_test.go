@@ -27,6 +27,10 @@ func TestReadRefusesWhatDoesNotFit(t *testing.T) {
 		{"NUL", "00000009 0a 00000001 00022f00", "no NUL"},
 		{"relative", "00000009 0a 00000001 00026162", "starts with /"},
 		{"slice's end", "0000000e 04 0000000000000001 03 00000000", "from 0 to 2"},
+		{"range before the start", "0000001d 0b 0000000000000001 00000001 ffffffffffffffff 0000000000000001", "an offset"},
+		{"range past all ends", "0000001d 0b 0000000000000001 00000001 0000000000000001 7fffffffffffffff", "an offset"},
+		{"empty range", "0000001d 0b 0000000000000001 00000001 0000000000000001 0000000000000000", "at least one byte"},
+		{"no range", "0000000d 0b 0000000000000001 00000000", "1 to 4096 ranges"},
 		{"large slice", "0000000e 04 0000000000000001 00 00010001", "at most 65536"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -44,7 +48,7 @@ func TestReadRefusesWhatDoesNotFit(t *testing.T) {
 
 func TestReadPreamble(t *testing.T) {
 	var version *VersionError
-	if err := ReadPreamble(strings.NewReader("dvsh\x00\x02")); !errors.As(err, &version) || version.Version != 2 {
+	if err := ReadPreamble(strings.NewReader("dvsh\x00\x03")); !errors.As(err, &version) || version.Version != 3 {
 		t.Errorf("want a VersionError, but was: %v", err)
 	}
 	if err := ReadPreamble(strings.NewReader("HTTP/1")); err == nil || !strings.Contains(err.Error(), "HTTP/1") {

@@ -65,6 +65,12 @@ type Content struct {
 	Data []byte
 }
 
+// MaxRanges is the most ranges in one Copy.
+const MaxRanges = 4_096
+
+// Range is a stretch of an older content that a newer one has too.
+type Range struct{ Offset, Length int64 }
+
 // End says what follows a slice.
 type End uint8
 
@@ -102,8 +108,10 @@ type (
 		ID     uint64
 		Path   string
 		Digest Digest
+		Base   Node // what devshell has there, to copy from
 	}
 	Stored struct{ IDs []uint64 }
+	Resend struct{ ID uint64 }
 	Cookie struct{ ID uint64 }
 )
 
@@ -113,6 +121,10 @@ type (
 		ID   uint64
 		End  End
 		Data []byte
+	}
+	Copy struct {
+		ID     uint64
+		Ranges []Range
 	}
 	Heartbeat struct{}
 	Bye       struct{}

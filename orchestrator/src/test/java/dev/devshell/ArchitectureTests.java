@@ -26,14 +26,15 @@ class ArchitectureTests {
     @CsvSource(delimiter = '|', textBlock = """
             ignore        |
             sync.core     |
+            sync.content  | sync.core
             sync.plan     | ignore
             sync.wire     | sync.core
-            sync.history  | sync.core, api
-            sync.host     | sync.core, ignore, api
+            sync.history  | sync.core, sync.content, api
+            sync.host     | sync.core, sync.content, ignore, api
             dockerfile    | ignore, api
             engine        | api
             compose       | api
-            sync          | sync.core, sync.plan, sync.wire, sync.history, sync.host, ignore, api
+            sync          | sync.core, sync.content, sync.plan, sync.wire, sync.history, sync.host, ignore, api
             """)
     void aRoomKnowsOnlyTheRoomsItIsBuiltOn(String room, String known) {
         List<String> allowed =

@@ -36,6 +36,9 @@ final class AgentLink {
 
         void received(AgentMessage message);
 
+        /** Takes a part of a large content; {@code processed} runs once it is dealt with. False for another message. */
+        boolean took(AgentMessage message, Runnable processed);
+
         /** The stream is gone, and what was asked over it and not answered is unknown. */
         void disconnected();
 
@@ -101,9 +104,14 @@ final class AgentLink {
     }
 
     private void received(Connection from, AgentMessage message) {
-        if (from == connection) {
+        if (from != connection) {
+            from.processed();
+        } else {
             try {
-                listener.received(message);
+                if (!listener.took(message, from::processed)) {
+                    from.processed();
+                    listener.received(message);
+                }
             } catch (BreachException e) {
                 breached(from, String.valueOf(e.getMessage()));
             }
@@ -153,14 +161,6 @@ final class AgentLink {
         }
     }
 
-    /** Ends the stream, to begin anew. */
-    void cut() {
-        Connection to = connection;
-        if (to != null) {
-            to.close();
-        }
-    }
-
     /** Tells the agent that this is the end, and connects no more. */
     void close() {
         closed = true;
@@ -179,10 +179,7 @@ final class AgentLink {
     private final class Events implements Connection.Listener {
         @Override
         public void received(Connection from, AgentMessage message) {
-            loop.execute(() -> {
-                from.processed();
-                AgentLink.this.received(from, message);
-            });
+            loop.execute(() -> AgentLink.this.received(from, message));
         }
 
         @Override

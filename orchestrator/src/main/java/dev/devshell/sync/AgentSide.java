@@ -5,16 +5,12 @@ import dev.devshell.sync.core.Node;
 import dev.devshell.sync.plan.SyncPlan;
 import dev.devshell.sync.wire.AgentMessage;
 import dev.devshell.sync.wire.Entry;
-import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What one replica's agent says: notes what the replica has, and hands answers to whoever waits for them. The session's loop owns it. */
 final class AgentSide implements AgentLink.Listener {
-    private static final Logger LOG = LoggerFactory.getLogger(AgentSide.class);
 
     /** Nobody reads more, and each is held in memory. */
     private static final int MOST_PROBLEMS = 2_000;
@@ -87,11 +83,7 @@ final class AgentSide implements AgentLink.Listener {
         live = false;
         knowledge.scan().abandon();
         writes.carrier().disconnected();
-        try {
-            writes.incoming().close();
-        } catch (IOException e) {
-            LOG.warn("Half-received contents cannot be removed: {}", e.getMessage());
-        }
+        writes.incoming().forget();
     }
 
     @Override
@@ -110,8 +102,6 @@ final class AgentSide implements AgentLink.Listener {
             changes.changes().forEach(this::changed);
         } else if (message instanceof AgentMessage.Ack ack) {
             writes.carrier().acknowledged(ack);
-        } else if (message instanceof AgentMessage.Slice slice) {
-            slice(slice);
         } else if (message instanceof AgentMessage.Scanned part) {
             part.entries().stream().filter(this::covered).forEach(knowledge.scan()::saw);
         } else if (message instanceof AgentMessage.ScanBegin) {
@@ -150,13 +140,16 @@ final class AgentSide implements AgentLink.Listener {
         return knowledge.plan().covers(entry.path(), entry.node() instanceof Node.Directory);
     }
 
-    private void slice(AgentMessage.Slice slice) {
-        try {
-            writes.incoming().slice(slice);
-        } catch (IOException e) {
-            LOG.warn("A content cannot be received: {}", e.getMessage());
-            link.cut();
+    @Override
+    public boolean took(AgentMessage message, Runnable processed) {
+        if (message instanceof AgentMessage.Slice slice) {
+            writes.incoming().slice(slice, processed);
+            return true;
+        } else if (message instanceof AgentMessage.Copy copy) {
+            writes.incoming().copy(copy, processed);
+            return true;
         }
+        return false;
     }
 
     private void scanDone() {

@@ -202,8 +202,12 @@ final class Carrier {
                     return;
                 }
             }
-            case NO_SPACE, IO_ERROR, BAD_CONTENT, LINK_IN_PATH ->
-                obstacles.stick(operation, TellTale.plain(ack.message()), true);
+            case BAD_CONTENT -> {
+                if (!replica.goesWholeNext(operation)) {
+                    obstacles.stick(operation, TellTale.plain(ack.message()), true);
+                }
+            }
+            case NO_SPACE, IO_ERROR, LINK_IN_PATH -> obstacles.stick(operation, TellTale.plain(ack.message()), true);
             case READ_ONLY, DENIED, NAME_TOO_LONG, OUTSIDE ->
                 obstacles.stick(operation, TellTale.plain(ack.message()), false);
         }

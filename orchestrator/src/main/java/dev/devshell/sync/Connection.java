@@ -5,7 +5,6 @@ import dev.devshell.sync.wire.FrameReader;
 import dev.devshell.sync.wire.HostMessage;
 import dev.devshell.sync.wire.WireException;
 import java.io.IOException;
-import java.nio.channels.ReadableByteChannel;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -103,8 +102,8 @@ final class Connection implements AutoCloseable {
         outbox.send(letter);
     }
 
-    void sendSlices(long id, ReadableByteChannel content) {
-        outbox.sendSlices(id, content);
+    void send(ContentFeed content) {
+        outbox.send(content);
     }
 
     /** One more received message is dealt with. */

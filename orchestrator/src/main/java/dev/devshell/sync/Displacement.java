@@ -21,4 +21,9 @@ record Displacement(
         byte @Nullable [] bytes,
         @Nullable Path file,
         boolean deleted,
-        boolean conflict) {}
+        boolean conflict) {
+    /** Returns the same with its content in a file. */
+    Displacement in(Path content) {
+        return new Displacement(host, entry, null, content, deleted, conflict);
+    }
+}

@@ -83,11 +83,12 @@ final class HostWriter {
                 && dev.devshell.sync.core.Digest.of(known.data().array()).equals(target.digest())) {
             write(operation, entry, HostContent.of(known.data().array()));
         } else {
-            fetch(operation, entry, target);
+            fetch(operation, entry, target, operation.expected() instanceof Node.File file ? file : Node.absent());
         }
     }
 
-    private void fetch(Operation operation, @Nullable Entry entry, Node.File target) {
+    /** Asks for the content; {@code base} is what the host has there, of which the agent may send only the difference. */
+    private void fetch(Operation operation, @Nullable Entry entry, Node.File target, Node base) {
         Connection from = connection;
         if (from == null || entry == null) {
             loop.execute(() -> withdrawn.accept(operation.id()));
@@ -95,29 +96,51 @@ final class HostWriter {
         }
         try {
             fetching.add(operation.id());
-            incoming.expect(operation.id(), target.digest(), entry.size(), staged -> fetched(operation, entry, staged));
-            from.send(new HostMessage.Fetch(operation.id(), operation.path(), target.digest()));
+            Incoming.Base opened = base instanceof Node.Absent
+                    ? Incoming.Base.none()
+                    : () -> trees.tree(operation.host()).read(operation.host().path());
+            incoming.expect(
+                    operation.id(),
+                    target.digest(),
+                    entry.size(),
+                    opened,
+                    arrived -> fetched(operation, entry, target, base, arrived));
+            from.send(new HostMessage.Fetch(operation.id(), operation.path(), target.digest(), base));
         } catch (IOException e) {
             fetching.remove(operation.id());
-            WriteResult failed =
-                    new WriteResult.Failed(WriteResult.Code.IO, "its content cannot be received: " + e.getMessage());
-            loop.execute(() -> written.accept(operation.id(), failed));
+            loop.execute(() -> notReceived(operation, e));
         }
     }
 
-    private void fetched(Operation operation, Entry entry, @Nullable Path staged) {
+    private void notReceived(Operation operation, IOException why) {
+        written.accept(
+                operation.id(),
+                new WriteResult.Failed(WriteResult.Code.IO, "its content cannot be received: " + why.getMessage()));
+    }
+
+    private void givenUp(Operation operation) {
+        if (givenUp.size() >= MAX_GIVEN_UP) {
+            givenUp.clear();
+        }
+        if (givenUp.merge(operation.path(), 1, Integer::sum) < PATIENCE) {
+            withdrawn.accept(operation.id());
+        } else {
+            givenUp.remove(operation.path());
+            String why = "it changes while it is read, or is not what the container says it is";
+            written.accept(operation.id(), new WriteResult.Failed(WriteResult.Code.IO, why));
+        }
+    }
+
+    private void fetched(Operation operation, Entry entry, Node.File target, Node base, Incoming.Arrived arrived) {
         fetching.remove(operation.id());
-        if (staged == null) {
-            if (givenUp.size() >= MAX_GIVEN_UP) {
-                givenUp.clear();
-            }
-            if (givenUp.merge(operation.path(), 1, Integer::sum) < PATIENCE) {
-                withdrawn.accept(operation.id());
-            } else {
-                givenUp.remove(operation.path());
-                String why = "it changes while it is read, or is not what the container says it is";
-                written.accept(operation.id(), new WriteResult.Failed(WriteResult.Code.IO, why));
-            }
+        Path staged = arrived.file();
+        if (arrived.failure() != null) {
+            notReceived(operation, arrived.failure());
+        } else if (staged == null && arrived.copied() && !(base instanceof Node.Absent)) {
+            // The host's file is another one by now. The write will find that; until then the content itself is wanted.
+            fetch(operation, entry, target, Node.absent());
+        } else if (staged == null) {
+            givenUp(operation);
         } else {
             givenUp.remove(operation.path());
             write(operation, entry, new HostContent.Staged(staged));

@@ -1,13 +1,8 @@
 package dev.devshell.sync;
 
-import dev.devshell.sync.wire.Bytes;
-import dev.devshell.sync.wire.Content;
 import dev.devshell.sync.wire.FrameWriter;
 import dev.devshell.sync.wire.HostMessage;
-import dev.devshell.sync.wire.SliceEnd;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +25,7 @@ final class Outbox implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Queue<Letter> letters = new ArrayDeque<>();
-    private final Queue<Bulk> bulk = new ArrayDeque<>();
+    private final Queue<ContentFeed> bulk = new ArrayDeque<>();
     private boolean closed;
 
     /**
@@ -51,9 +46,6 @@ final class Outbox implements Runnable {
         HostMessage write();
     }
 
-    /** A large content, sent in slices; closed when it is sent or given up. */
-    private record Bulk(long id, ReadableByteChannel content) {}
-
     void send(HostMessage message) {
         send(() -> message);
     }
@@ -68,11 +60,11 @@ final class Outbox implements Runnable {
         }
     }
 
-    /** Sends the content in slices under the id, after everything that waits now. */
-    void sendSlices(long id, ReadableByteChannel content) {
+    /** Sends a large content part by part, after everything that waits now; it is closed when it is sent or given up. */
+    void send(ContentFeed content) {
         lock.lock();
         try {
-            bulk.add(new Bulk(id, content));
+            bulk.add(content);
             filled.signal();
         } finally {
             lock.unlock();
@@ -148,7 +140,7 @@ final class Outbox implements Runnable {
     }
 
     private void slice() {
-        Bulk head;
+        ContentFeed head;
         lock.lock();
         try {
             head = bulk.poll();
@@ -158,9 +150,9 @@ final class Outbox implements Runnable {
         if (head == null) {
             return;
         }
-        HostMessage.Slice slice = read(head);
-        frames.add(slice);
-        if (slice.end() == SliceEnd.MORE) {
+        HostMessage part = head.next();
+        frames.add(part);
+        if (!ContentFeed.isLast(part)) {
             lock.lock();
             try {
                 // To the end of the queue: two large files share the line instead of waiting for one another.
@@ -170,21 +162,6 @@ final class Outbox implements Runnable {
             }
         } else {
             quietlyClose(head);
-        }
-    }
-
-    private static HostMessage.Slice read(Bulk from) {
-        ByteBuffer buffer = ByteBuffer.allocate(Content.MAX_INLINE);
-        try {
-            boolean end = false;
-            while (buffer.hasRemaining() && !end) {
-                end = from.content().read(buffer) < 0;
-            }
-            byte[] data =
-                    buffer.hasRemaining() ? java.util.Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
-            return new HostMessage.Slice(from.id(), end ? SliceEnd.LAST : SliceEnd.MORE, Bytes.of(data));
-        } catch (IOException e) {
-            return new HostMessage.Slice(from.id(), SliceEnd.GIVEN_UP, Bytes.of());
         }
     }
 
@@ -206,9 +183,9 @@ final class Outbox implements Runnable {
         }
     }
 
-    private static void quietlyClose(Bulk done) {
+    private static void quietlyClose(ContentFeed done) {
         try {
-            done.content().close();
+            done.close();
         } catch (IOException e) {
             // It was only read: nothing can be lost by it.
             org.slf4j.LoggerFactory.getLogger(Outbox.class).debug("Closing what was sent failed", e);

@@ -84,7 +84,7 @@ final class ReplicaSession implements AutoCloseable {
         this.state = new ReplicaState(plan, this.trees, journal);
         ReplicaScan scan = new ReplicaScan(
                 state, this.trees, journal, changed, path -> inheritance.holds(path, state.isDirectory(path), plan));
-        this.incoming = new Incoming(ReplicaWriter.gatheringPlace(stateDirectory));
+        this.incoming = new Incoming(ReplicaWriter.gatheringPlace(stateDirectory), mailbox);
         this.replicaWriter = new ReplicaWriter(this.trees, archive, incoming, mailbox);
         HostWriter hostWriter = new HostWriter(replica.service(), this.trees, incoming, mailbox);
         this.carrier = new Carrier(state, this.trees, changed, traffic, replicaWriter, hostWriter);

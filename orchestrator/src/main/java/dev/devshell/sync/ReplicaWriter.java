@@ -1,5 +1,7 @@
 package dev.devshell.sync;
 
+import dev.devshell.sync.content.BlockLists;
+import dev.devshell.sync.content.Blocks;
 import dev.devshell.sync.core.Digest;
 import dev.devshell.sync.core.Node;
 import dev.devshell.sync.host.HostEntry;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +41,10 @@ final class ReplicaWriter {
     private final Map<HostPath, byte[]> contents = new HashMap<>();
     private final Set<Long> unstored = new HashSet<>();
     private final Map<Long, Displacement> unkept = new HashMap<>();
+    /** Operations that were sent as what changed, and paths that are to be sent whole; the sending thread knows them too. */
+    private final Set<Long> copied = ConcurrentHashMap.newKeySet();
+
+    private final Set<String> whole = ConcurrentHashMap.newKeySet();
     private int cached;
     private @Nullable String halted;
     private @Nullable Connection connection;
@@ -69,6 +76,7 @@ final class ReplicaWriter {
         unstored.clear();
         // The agent still has them, and offers them when the stream is next opened.
         unkept.clear();
+        copied.clear();
         halted = null;
     }
 
@@ -128,7 +136,7 @@ final class ReplicaWriter {
         try {
             channel = tree.read(operation.host().path());
             if (target.size() > Content.MAX_INLINE) {
-                to.sendSlices(operation.id(), channel);
+                to.send(feed(operation, target, channel));
                 handedOver = true;
                 return new HostMessage.Apply(operation.id(), operation.expected(), target, Content.sliced());
             }
@@ -148,6 +156,26 @@ final class ReplicaWriter {
         }
         loop.execute(() -> withdrawal.withdrawn(operation.id()));
         return null;
+    }
+
+    /** What of a large content the agent lacks, where both versions' blocks are known; else all of it. */
+    private ContentFeed feed(Operation operation, Entry target, SeekableByteChannel channel) {
+        if (operation.expected() instanceof Node.File before
+                && target.node() instanceof Node.File file
+                && !whole.remove(operation.path())) {
+            Blocks fresh = BlockLists.shared().find(file.digest());
+            Blocks base = BlockLists.shared().find(before.digest());
+            if (fresh != null && base != null) {
+                copied.add(operation.id());
+                return ContentFeed.changes(operation.id(), channel, fresh, base);
+            }
+        }
+        return ContentFeed.whole(operation.id(), channel);
+    }
+
+    /** Returns whether a content that was not what it should have been is sent whole next: it was made from another version. */
+    boolean goesWholeNext(Operation operation) {
+        return copied.remove(operation.id()) && whole.add(operation.path());
     }
 
     private static byte @Nullable [] readExactly(SeekableByteChannel channel, int size) throws IOException {
@@ -180,6 +208,9 @@ final class ReplicaWriter {
 
     /** Brings what an acknowledged write displaced into the history, then lets the agent forget it. */
     void displaced(AgentMessage.Ack ack, Operation operation) {
+        if (ack.status() != AgentMessage.AckStatus.BAD_CONTENT) {
+            copied.remove(operation.id());
+        }
         if (!(ack.displaced().node() instanceof Node.Absent)) {
             boolean deleted = operation.target() instanceof Node.Absent && operation.agrees();
             keep(ack.id(), ack.displaced(), ack.content(), operation.host(), deleted, operation.conflict());
@@ -199,7 +230,8 @@ final class ReplicaWriter {
             throw new BreachException("it has more displaced versions than it was asked to displace, or one twice");
         }
         if (content instanceof Content.Sliced && entry.node() instanceof Node.File file) {
-            expect(id, entry, file, host, deleted, conflict);
+            Incoming.Base base = () -> trees.tree(host).read(host.path());
+            expect(id, entry, file, base, new Displacement(host, entry, null, null, deleted, conflict));
         } else {
             byte[] bytes =
                     content instanceof Content.Inline inline ? inline.data().array() : null;
@@ -207,19 +239,33 @@ final class ReplicaWriter {
         }
     }
 
-    private void expect(long id, Entry entry, Node.File file, HostPath host, boolean deleted, boolean conflict) {
+    private void expect(long id, Entry entry, Node.File file, Incoming.@Nullable Base base, Displacement displacement) {
         try {
-            incoming.expect(id, file.digest(), entry.size(), staged -> {
-                if (staged == null) {
-                    unstored.remove(id);
+            incoming.expect(id, file.digest(), entry.size(), base == null ? Incoming.Base.none() : base, arrived -> {
+                Path staged = arrived.file();
+                if (staged != null) {
+                    store(id, displacement.in(staged));
+                } else if (arrived.failure() != null) {
+                    outOfReach(id, entry, arrived.failure());
+                } else if (arrived.copied() && base != null && connection != null) {
+                    // The host's file is another one by now; the agent still has the version.
+                    expect(id, entry, file, null, displacement);
+                    connection.send(new HostMessage.Resend(id));
                 } else {
-                    store(id, new Displacement(host, entry, null, staged, deleted, conflict));
+                    unstored.remove(id);
                 }
             });
         } catch (IOException e) {
-            // It stays with the agent, who offers it again when the stream is next opened.
-            LOG.warn("{} cannot be brought into the history: {}", entry.path(), e.getMessage());
-            unstored.remove(id);
+            outOfReach(id, entry, e);
+        }
+    }
+
+    /** It stays with the agent, who offers it again when the stream is next opened: now, so that nothing is replaced meanwhile. */
+    private void outOfReach(long id, Entry entry, IOException failure) {
+        LOG.warn("{} cannot be brought into the history: {}", entry.path(), failure.getMessage());
+        unstored.remove(id);
+        if (connection != null) {
+            connection.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.devshell.sync.history;
 
+import dev.devshell.sync.content.BlockHasher;
 import dev.devshell.sync.core.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -37,22 +37,21 @@ final class LargeContents {
     /** Writes what is in {@code head} and what follows it. */
     Written write(byte[] head, InputStream rest) throws IOException {
         Path next = unfinished.resolve(Long.toString(number.incrementAndGet()));
-        MessageDigest sha256 = Digest.sha256();
-        long size = 0;
+        BlockHasher hasher = new BlockHasher();
         try (OutputStream out = create(next)) {
             byte[] chunk = head;
             int length = head.length;
             while (length > 0) {
-                sha256.update(chunk, 0, length);
+                hasher.update(chunk, 0, length);
                 out.write(chunk, 0, length);
-                size += length;
                 length = rest.readNBytes(chunk, 0, chunk.length);
             }
         } catch (IOException e) {
             Files.deleteIfExists(next);
             throw e;
         }
-        return new Written(next, Digest.fromBytes(sha256.digest()), size);
+        BlockHasher.Hashed hashed = hasher.finish();
+        return new Written(next, hashed.digest(), hashed.size());
     }
 
     /** Puts a content in its place. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DigestCache {
     private static final Logger LOG = LoggerFactory.getLogger(DigestCache.class);
-    private static final int MAGIC = 0x44_53_43_31;
+    private static final int MAGIC = 0x44_53_43_32;
     private static final long DOUBTFUL = TimeUnit.SECONDS.toNanos(2);
     private static final byte FOLDER = 1;
     private static final byte FILE = 2;

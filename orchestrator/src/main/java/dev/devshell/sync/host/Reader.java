@@ -1,5 +1,7 @@
 package dev.devshell.sync.host;
 
+import dev.devshell.sync.content.BlockHasher;
+import dev.devshell.sync.content.BlockLists;
 import dev.devshell.sync.core.Digest;
 import dev.devshell.sync.core.Node;
 import java.io.IOException;
@@ -62,13 +64,18 @@ final class Reader {
     }
 
     private Digest digest(SeekableByteChannel in) throws IOException {
+        BlockHasher hasher = new BlockHasher();
         in.position(0);
         chunk.clear();
         while (in.read(chunk) >= 0) {
-            sha256.update(chunk.array(), 0, chunk.position());
+            hasher.update(chunk.array(), 0, chunk.position());
             chunk.clear();
         }
-        return Digest.fromBytes(sha256.digest());
+        BlockHasher.Hashed hashed = hasher.finish();
+        if (hashed.blocks() != null) {
+            BlockLists.shared().add(hashed.digest(), hashed.blocks());
+        }
+        return hashed.digest();
     }
 
     /** Reads a file that should have this size; null when it has more. */

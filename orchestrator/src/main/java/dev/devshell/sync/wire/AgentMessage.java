@@ -62,6 +62,14 @@ public sealed interface AgentMessage {
         }
     }
 
+    /** Goes on with stretches of an older content that devshell has. */
+    record Copy(long id, List<Range> ranges) implements AgentMessage {
+        public Copy {
+            ranges = List.copyOf(ranges);
+            Limits.ranges(ranges);
+        }
+    }
+
     /** Says that everything from before the {@link HostMessage.Cookie} is reported. */
     record CookieSeen(long id) implements AgentMessage {}
 

@@ -6,6 +6,7 @@ import dev.devshell.sync.wire.AgentMessage.Bye;
 import dev.devshell.sync.wire.AgentMessage.Change;
 import dev.devshell.sync.wire.AgentMessage.Changed;
 import dev.devshell.sync.wire.AgentMessage.CookieSeen;
+import dev.devshell.sync.wire.AgentMessage.Copy;
 import dev.devshell.sync.wire.AgentMessage.Displaced;
 import dev.devshell.sync.wire.AgentMessage.Heartbeat;
 import dev.devshell.sync.wire.AgentMessage.Problem;
@@ -28,6 +29,7 @@ final class AgentMessageCodec implements Codec<AgentMessage> {
     private static final int CHANGED = 0x86;
     private static final int ACK = 0x87;
     private static final int SLICE = 0x88;
+    private static final int COPY = 0x8E;
     private static final int COOKIE_SEEN = 0x89;
     private static final int PROBLEM = 0x8A;
     private static final int DISPLACED = 0x8B;
@@ -47,6 +49,10 @@ final class AgentMessageCodec implements Codec<AgentMessage> {
             });
         } else if (message instanceof Ack ack) {
             encode(out, ack);
+        } else if (message instanceof Copy copy) {
+            out.u8(COPY);
+            out.i64(copy.id());
+            Values.ranges(out, copy.ranges());
         } else if (message instanceof Slice slice) {
             out.u8(SLICE);
             out.i64(slice.id());
@@ -112,6 +118,7 @@ final class AgentMessageCodec implements Codec<AgentMessage> {
             case CHANGED ->
                 new Changed(in.list(5, "changes", item -> new Change(Values.entry(item), Values.content(item))));
             case ACK -> ack(in);
+            case COPY -> new Copy(in.i64("an id"), Values.ranges(in));
             case SLICE -> new Slice(in.i64("an id"), in.oneOf(SliceEnd.values(), 0, "a slice's end"), in.bytes());
             case COOKIE_SEEN -> new CookieSeen(in.i64("an id"));
             case PROBLEM ->

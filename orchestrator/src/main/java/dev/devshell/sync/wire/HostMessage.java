@@ -55,12 +55,30 @@ public sealed interface HostMessage {
         }
     }
 
-    /** Asks for the content of a file, if it still has this digest. */
-    record Fetch(long id, String path, Digest digest) implements HostMessage {
-        public Fetch {
-            Limits.path(path);
+    /** Goes on with stretches of an older content that the agent has. */
+    record Copy(long id, List<Range> ranges) implements HostMessage {
+        public Copy {
+            ranges = List.copyOf(ranges);
+            Limits.ranges(ranges);
         }
     }
+
+    /**
+     * Asks for the content of a file, if it still has this digest.
+     *
+     * @param base what devshell has there and the answer may copy from; absent for nothing
+     */
+    record Fetch(long id, String path, Digest digest, Node base) implements HostMessage {
+        public Fetch {
+            Limits.path(path);
+            if (!(base instanceof Node.File || base instanceof Node.Absent)) {
+                throw new IllegalArgumentException("a file is made from a file or nothing, but was: " + base);
+            }
+        }
+    }
+
+    /** Asks for what an operation displaced once more, whole: what it was to be copied from is not there any more. */
+    record Resend(long id) implements HostMessage {}
 
     /** Says that what these operations displaced is safe in the history. */
     record Stored(List<Long> ids) implements HostMessage {

@@ -3,12 +3,14 @@ package dev.devshell.sync.wire;
 import dev.devshell.sync.wire.HostMessage.Apply;
 import dev.devshell.sync.wire.HostMessage.Bye;
 import dev.devshell.sync.wire.HostMessage.Cookie;
+import dev.devshell.sync.wire.HostMessage.Copy;
 import dev.devshell.sync.wire.HostMessage.Dialect;
 import dev.devshell.sync.wire.HostMessage.Fetch;
 import dev.devshell.sync.wire.HostMessage.Heartbeat;
 import dev.devshell.sync.wire.HostMessage.Hello;
 import dev.devshell.sync.wire.HostMessage.Keep;
 import dev.devshell.sync.wire.HostMessage.Plan;
+import dev.devshell.sync.wire.HostMessage.Resend;
 import dev.devshell.sync.wire.HostMessage.Root;
 import dev.devshell.sync.wire.HostMessage.RootKind;
 import dev.devshell.sync.wire.HostMessage.Rule;
@@ -28,6 +30,8 @@ final class HostMessageCodec implements Codec<HostMessage> {
     private static final int HEARTBEAT = 0x08;
     private static final int BYE = 0x09;
     private static final int KEEP = 0x0A;
+    private static final int COPY = 0x0B;
+    private static final int RESEND = 0x0C;
 
     @Override
     public void encode(Encoder out, HostMessage message) {
@@ -47,6 +51,11 @@ final class HostMessageCodec implements Codec<HostMessage> {
             out.i64(fetch.id());
             out.string(fetch.path());
             out.digest(fetch.digest());
+            Values.node(out, fetch.base());
+        } else if (message instanceof Copy copy) {
+            out.u8(COPY);
+            out.i64(copy.id());
+            Values.ranges(out, copy.ranges());
         } else if (message instanceof Stored stored) {
             out.u8(STORED);
             out.list(stored.ids(), Encoder::i64);
@@ -69,6 +78,9 @@ final class HostMessageCodec implements Codec<HostMessage> {
         } else if (message instanceof Cookie cookie) {
             out.u8(COOKIE);
             out.i64(cookie.id());
+        } else if (message instanceof Resend resend) {
+            out.u8(RESEND);
+            out.i64(resend.id());
         } else {
             out.u8(message instanceof Bye ? BYE : HEARTBEAT);
         }
@@ -107,7 +119,9 @@ final class HostMessageCodec implements Codec<HostMessage> {
             case PLAN -> plan(in);
             case APPLY -> new Apply(in.i64("an id"), Values.node(in), Values.entry(in), Values.content(in));
             case SLICE -> new Slice(in.i64("an id"), in.oneOf(SliceEnd.values(), 0, "a slice's end"), in.bytes());
-            case FETCH -> new Fetch(in.i64("an id"), in.string("a path"), in.digest());
+            case FETCH -> new Fetch(in.i64("an id"), in.string("a path"), in.digest(), Values.node(in));
+            case COPY -> new Copy(in.i64("an id"), Values.ranges(in));
+            case RESEND -> new Resend(in.i64("an id"));
             case STORED -> new Stored(in.list(8, "ids", item -> item.i64("an id")));
             case COOKIE -> new Cookie(in.i64("an id"));
             case HEARTBEAT -> new Heartbeat();

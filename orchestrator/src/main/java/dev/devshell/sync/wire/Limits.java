@@ -35,6 +35,12 @@ final class Limits {
         }
     }
 
+    static void ranges(java.util.List<Range> ranges) {
+        if (ranges.isEmpty() || ranges.size() > Range.MOST) {
+            throw new IllegalArgumentException("1 to " + Range.MOST + " ranges, but was: " + ranges.size());
+        }
+    }
+
     /** Checks an absolute, clean path. */
     static void path(String path) {
         if (!path.startsWith("/")) {

@@ -101,6 +101,17 @@ final class Values {
         };
     }
 
+    static void ranges(Encoder out, List<Range> ranges) {
+        out.list(ranges, (to, range) -> {
+            to.i64(range.offset());
+            to.i64(range.length());
+        });
+    }
+
+    static List<Range> ranges(Decoder in) throws WireException {
+        return in.list(16, "ranges", item -> new Range(item.i64("an offset"), item.i64("a length")));
+    }
+
     static void strings(Encoder out, List<String> strings) {
         out.list(strings, Encoder::string);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameTests {
-    private static final String PREAMBLE = "647673680001";
+    private static final String PREAMBLE = "647673680002";
 
     @Test
     void readsMessagesThatComeInPieces() throws Exception {
@@ -67,7 +67,7 @@ class FrameTests {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 647673680002 0000000108, version 1 of the agent protocol, the other end version 2",
+        "'', 647673680003 0000000108, version 2 of the agent protocol, the other end version 3",
         "'', 485454502f31 2e31, starts with 48545450",
         "'', 6476, ends within a frame",
         "1, 00000000, 1 to 1048576 bytes, but was: 0",
@@ -86,6 +86,10 @@ class FrameTests {
         "1, 0000000a 0a 00000001 00032f2f61, no empty",
         "1, 00000009 0a 00000001 00022f00, has no NUL",
         "1, 00000009 0a 00000001 00026162, a path starts with",
+        "1, 0000001d 0b 0000000000000001 00000001 ffffffffffffffff 0000000000000001, an offset",
+        "1, 0000001d 0b 0000000000000001 00000001 0000000000000001 7fffffffffffffff, an offset",
+        "1, 0000001d 0b 0000000000000001 00000001 0000000000000001 0000000000000000, at least one byte",
+        "1, 0000000d 0b 0000000000000001 00000000, 1 to 4096 ranges",
         "1, 0000000e 04 0000000000000001 03 00000000, a slice's end is from 0 to 2",
         "1, 0000000e 04 0000000000000001 00 00010001, content is from 0 to 65536 bytes",
     })

@@ -59,7 +59,10 @@ final class Samples {
                 "apply-link",
                 new HostMessage.Apply(6, Node.directory(), Entry.link("/app/current", "releases/1"), Content.none()));
         all.put("slice-to-agent", new HostMessage.Slice(2, SliceEnd.LAST, TEXT));
-        all.put("fetch", new HostMessage.Fetch(7, FILE.path(), Digest.of(TEXT.array())));
+        all.put("fetch", new HostMessage.Fetch(7, FILE.path(), Digest.of(TEXT.array()), Node.absent()));
+        all.put("fetch-from-base", new HostMessage.Fetch(9, FILE.path(), Digest.of(TEXT.array()), SCRIPT.node()));
+        all.put("copy-to-agent", new HostMessage.Copy(2, List.of(new Range(131_072, 262_144), new Range(0, 1))));
+        all.put("resend", new HostMessage.Resend(2));
         all.put("stored", new HostMessage.Stored(List.of(1L, SET_ASIDE)));
         all.put("cookie", new HostMessage.Cookie(8));
         all.put("heartbeat-to-agent", new HostMessage.Heartbeat());
@@ -115,6 +118,7 @@ final class Samples {
                 "ack-bad-content",
                 ack(4, AgentMessage.AckStatus.BAD_CONTENT, unreadable("/x"), Entry.absent("/x"), Content.none(), "?"));
         all.put("slice-to-host", new AgentMessage.Slice(SET_ASIDE, SliceEnd.GIVEN_UP, Bytes.of()));
+        all.put("copy-to-host", new AgentMessage.Copy(9, List.of(new Range(1L << 31, 77))));
         all.put("cookie-seen", new AgentMessage.CookieSeen(8));
         all.put(
                 "problem",

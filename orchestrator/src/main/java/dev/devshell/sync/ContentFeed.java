@@ -1,0 +1,91 @@
+package dev.devshell.sync;
+
+import dev.devshell.sync.content.Delta;
+import dev.devshell.sync.wire.Bytes;
+import dev.devshell.sync.wire.Content;
+import dev.devshell.sync.wire.HostMessage;
+import dev.devshell.sync.wire.Range;
+import dev.devshell.sync.wire.SliceEnd;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A large content on its way to the agent, part by part: all of it, or what of it the agent lacks. The sending thread owns it. */
+final class ContentFeed implements Closeable {
+    private final long id;
+    private final ReadableByteChannel content;
+    private final @Nullable Delta delta;
+
+    private ContentFeed(long id, ReadableByteChannel content, @Nullable Delta delta) {
+        this.id = id;
+        this.content = content;
+        this.delta = delta;
+    }
+
+    static ContentFeed whole(long id, ReadableByteChannel content) {
+        return new ContentFeed(id, content, null);
+    }
+
+    /** Sends what the agent cannot copy from the base; should the file have changed, the digest will tell the agent. */
+    static ContentFeed changes(
+            long id,
+            SeekableByteChannel content,
+            dev.devshell.sync.content.Blocks fresh,
+            dev.devshell.sync.content.Blocks base) {
+        return new ContentFeed(id, content, new Delta(fresh, base, (position, into) -> {
+            content.position(position);
+            while (into.hasRemaining()) {
+                if (content.read(into) < 0) {
+                    throw new EOFException("the file became shorter while it was read");
+                }
+            }
+        }));
+    }
+
+    /** Returns the next part; after a slice that is not followed by more there is none. */
+    HostMessage next() {
+        try {
+            return delta == null ? slice() : part(delta);
+        } catch (IOException e) {
+            return new HostMessage.Slice(id, SliceEnd.GIVEN_UP, Bytes.of());
+        }
+    }
+
+    static boolean isLast(HostMessage part) {
+        return part instanceof HostMessage.Slice slice && slice.end() != SliceEnd.MORE;
+    }
+
+    private HostMessage part(Delta from) throws IOException {
+        Delta.Part part = from.next();
+        if (part instanceof Delta.Part.Copy copy) {
+            return new HostMessage.Copy(
+                    id,
+                    copy.ranges().stream()
+                            .map(range -> new Range(range.offset(), range.length()))
+                            .toList());
+        } else if (part instanceof Delta.Part.Data data) {
+            return new HostMessage.Slice(id, SliceEnd.MORE, Bytes.of(data.bytes()));
+        }
+        return new HostMessage.Slice(id, SliceEnd.LAST, Bytes.of());
+    }
+
+    private HostMessage slice() throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(Content.MAX_INLINE);
+        boolean end = false;
+        while (buffer.hasRemaining() && !end) {
+            end = content.read(buffer) < 0;
+        }
+        byte[] data = buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
+        return new HostMessage.Slice(id, end ? SliceEnd.LAST : SliceEnd.MORE, Bytes.of(data));
+    }
+
+    @Override
+    public void close() throws IOException {
+        content.close();
+    }
+}
