@@ -150,3 +150,33 @@ func TestRefusesADeltaThatDoesNotFit(t *testing.T) {
 		})
 	}
 }
+
+func TestASmallEditOvertakesALargeContent(t *testing.T) {
+	h := attach(t, scratch(t))
+	content := random(1, 3<<20)
+	h.send(&wire.Apply{ID: 7, Target: largeFile(h.app+"/large", content), Content: wire.Content{How: wire.Sliced}})
+	for at := 0; at < len(content); at += wire.MaxInline {
+		h.send(&wire.Slice{ID: 7, Data: content[at : at+wire.MaxInline]})
+	}
+	if ack := h.apply(wire.Node{}, fileOf("/app/small", "small", 0o644), "small"); ack.ID == 7 || ack.Status != wire.Applied {
+		t.Fatalf("%+v", ack)
+	}
+	h.send(&wire.Slice{ID: 7, End: wire.Last})
+	if ack := await[*wire.Ack](h); ack.ID != 7 || ack.Status != wire.Applied {
+		t.Fatalf("%+v", ack)
+	}
+}
+
+func TestHoldsNoMoreSlicesThanItSays(t *testing.T) {
+	h := attach(t, scratch(t))
+	content := random(1, 12<<20) // three times what may wait
+	h.send(&wire.Apply{ID: 7, Target: largeFile(h.app+"/large", content), Content: wire.Content{How: wire.Sliced}})
+	for at := 0; at < len(content); at += wire.MaxInline {
+		h.send(&wire.Slice{ID: 7, Data: content[at : at+wire.MaxInline]})
+		h.send(&wire.Slice{ID: 99, Data: content[:1]}) // of nothing that is known
+	}
+	h.send(&wire.Slice{ID: 7, End: wire.Last})
+	if ack := await[*wire.Ack](h); ack.Status != wire.Applied {
+		t.Fatalf("%+v", ack)
+	}
+}
