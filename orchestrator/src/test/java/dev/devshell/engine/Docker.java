@@ -14,10 +14,10 @@ import java.util.UUID;
  * A Compose project on the real engine, made with the docker CLI and the labels that Compose would write; everything of it is
  * removed at the end.
  */
-final class Docker implements AutoCloseable {
-    static final String DEBIAN = "debian:trixie-slim";
+public final class Docker implements AutoCloseable {
+    public static final String DEBIAN = "debian:trixie-slim";
 
-    final String project = "engine-" + UUID.randomUUID().toString().substring(0, 8);
+    public final String project = "engine-" + UUID.randomUUID().toString().substring(0, 8);
     private final List<String> images = new ArrayList<>();
     private final Map<String, String> env;
 
@@ -26,12 +26,12 @@ final class Docker implements AutoCloseable {
     }
 
     /** On the engine that an environment leads to. */
-    Docker(Map<String, String> env) {
+    public Docker(Map<String, String> env) {
         this.env = env;
     }
 
     /** Starts a container of a service that does nothing for ever. */
-    String run(String service, int number, String... options) {
+    public String run(String service, int number, String... options) {
         return create("run", service, number, options, DEBIAN, "sleep", "infinity");
     }
 

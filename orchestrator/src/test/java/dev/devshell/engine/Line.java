@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -89,6 +90,11 @@ public final class Line implements Closeable {
                     continue;
                 }
                 SocketChannel far = SocketChannel.open(engine);
+                for (SocketChannel end : List.of(near, far)) {
+                    if (end.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+                        end.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    }
+                }
                 connections.addAll(List.of(near, far));
                 join(near, far);
                 join(far, near);
