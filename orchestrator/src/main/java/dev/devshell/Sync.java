@@ -17,7 +17,8 @@ public interface Sync {
     /**
      * Waits until everything that was written on any side before this call is applied everywhere (rule 8).
      *
-     * @throws DevshellException.Failed {@code SYNC-BEHIND} at the deadline, naming the paths still behind
+     * @throws DevshellException.Failed {@code SYNC-BEHIND} at the deadline, naming the paths still behind; {@code DELETIONS-HELD} where deletions wait for
+     *     {@link #release()} or {@link #restore()}
      */
     void flush(Duration timeout);
 
@@ -26,6 +27,22 @@ public interface Sync {
 
     /** Goes on after {@link #pause()} with everything that changed meanwhile. */
     void resume();
+
+    /**
+     * Lets the deletions that are held go: what containers deleted in bulk is deleted on the host too, and is in the history.
+     *
+     * @return what was held
+     * @throws DevshellException.Usage {@code NOTHING-HELD} when nothing is
+     */
+    List<Notice> release();
+
+    /**
+     * Refuses the deletions that are held: the host's files are sent back to the containers that deleted them.
+     *
+     * @return what was held
+     * @throws DevshellException.Usage {@code NOTHING-HELD} when nothing is
+     */
+    List<Notice> restore();
 
     /** Returns the paths that wait for a decision under the policy {@code manual}. */
     List<Conflict> conflicts();

@@ -3,6 +3,7 @@ package dev.devshell.session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.devshell.DevshellException;
+import dev.devshell.Notice;
 import dev.devshell.Sync;
 import dev.devshell.SyncStatus;
 import java.nio.file.Path;
@@ -38,6 +39,16 @@ final class RemoteSync implements Sync {
     @Override
     public void resume() {
         client.ask("sync.resume", Map.of());
+    }
+
+    @Override
+    public List<Notice> release() {
+        return List.of(read(client.ask("sync.release", Map.of()), Notice[].class));
+    }
+
+    @Override
+    public List<Notice> restore() {
+        return List.of(read(client.ask("sync.restore", Map.of()), Notice[].class));
     }
 
     @Override

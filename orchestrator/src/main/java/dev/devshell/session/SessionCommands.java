@@ -51,6 +51,8 @@ final class SessionCommands implements CommandHandler {
             case "sync.flush" -> done(() -> sync.flush(millis(args)));
             case "sync.pause" -> done(sync::pause);
             case "sync.resume" -> done(sync::resume);
+            case "sync.release" -> sync.release();
+            case "sync.restore" -> sync.restore();
             case "sync.conflicts" -> sync.conflicts();
             case "sync.resolve" -> done(() -> sync.resolve(path(args), keep(args)));
             case "sync.explain" -> sync.explain(path(args));

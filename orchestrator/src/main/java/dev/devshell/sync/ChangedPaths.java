@@ -3,9 +3,11 @@ package dev.devshell.sync;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
@@ -15,6 +17,7 @@ final class ChangedPaths {
 
     private final NavigableSet<String> undecided = new TreeSet<>();
     private final Map<String, Long> since = new HashMap<>();
+    private final Set<String> byHost = new HashSet<>();
 
     /** The path is to be looked at again. */
     void again(String path) {
@@ -38,8 +41,19 @@ final class ChangedPaths {
         }
     }
 
+    /** The change was the host's. */
+    void byHost(String path) {
+        byHost.add(path);
+    }
+
+    /** Returns what the host changed since paths were last taken. */
+    Collection<String> byHost() {
+        return byHost;
+    }
+
     /** Takes those that need not wait any more. */
     List<String> take(Predicate<String> waits) {
+        byHost.clear();
         List<String> ready = new ArrayList<>();
         undecided.removeIf(path -> {
             boolean wait = waits.test(path);

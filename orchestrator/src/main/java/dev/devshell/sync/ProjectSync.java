@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -115,7 +116,9 @@ public final class ProjectSync implements Sync, AutoCloseable {
                     .forEach((path, message) -> problems.add(
                             new SyncStatus.Problem(session.replica().service(), Path.of(path), message)));
         }
-        return new SyncStatus(paused, replicas, problems, notices.get());
+        List<Notice> standing = new ArrayList<>(notices.get());
+        standing.addAll(held());
+        return new SyncStatus(paused, replicas, problems, standing);
     }
 
     private List<ReplicaSession> inOrder() {
@@ -185,6 +188,9 @@ public final class ProjectSync implements Sync, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new DevshellException.Interrupted("interrupted while waiting for the sync");
         } catch (ExecutionException | TimeoutException e) {
+            if (e.getCause() instanceof DevshellException known) {
+                throw known;
+            }
             DevshellException failure = late.get();
             failure.addSuppressed(e);
             throw failure;
@@ -201,6 +207,41 @@ public final class ProjectSync implements Sync, AutoCloseable {
     public void resume() {
         paused = false;
         sessions.values().forEach(session -> session.pause(false));
+    }
+
+    private List<Notice> held() {
+        List<Notice> held = new ArrayList<>();
+        inOrder().forEach(session -> held.addAll(ask(session, HeldDeletions::notices)));
+        return held;
+    }
+
+    @Override
+    public List<Notice> release() {
+        return decideHeld(ReplicaSession::release);
+    }
+
+    @Override
+    public List<Notice> restore() {
+        return decideHeld(ReplicaSession::restore);
+    }
+
+    private List<Notice> decideHeld(Consumer<ReplicaSession> decision) {
+        List<Notice> decided = new ArrayList<>();
+        for (ReplicaSession session : inOrder()) {
+            decided.addAll(ask(session, s -> {
+                List<Notice> held = HeldDeletions.notices(s);
+                decision.accept(s);
+                return held;
+            }));
+        }
+        if (decided.isEmpty()) {
+            throw new DevshellException.Usage(
+                    "NOTHING-HELD",
+                    "no deletion is held",
+                    "no container has deleted too much at once",
+                    "devshell sync status");
+        }
+        return decided;
     }
 
     @Override

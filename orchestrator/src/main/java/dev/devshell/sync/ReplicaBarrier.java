@@ -45,10 +45,15 @@ final class ReplicaBarrier {
         settling.clear();
     }
 
-    /** Nobody's wait will end well. */
-    void fail(Throwable why) {
+    /** What is left to do waits for a person. */
+    void refuse(Throwable why) {
         settling.forEach(waiting -> waiting.completeExceptionally(why));
         settling.clear();
+    }
+
+    /** Nobody's wait will end well. */
+    void fail(Throwable why) {
+        refuse(why);
         cookies.values().forEach(waiting -> waiting.completeExceptionally(why));
         cookies.clear();
     }

@@ -41,6 +41,7 @@ final class ReplicaFacts {
 
     /** Returns what is left alone and why, by container path. */
     static Map<String, String> problems(ReplicaSession session) {
+        session.git().look();
         Map<String, String> all = new TreeMap<>(session.standing().problems());
         session.carrier().obstacles().stuck().forEach((path, stuck) -> all.put(path, stuck.message()));
         String halted = session.carrier().halted();
@@ -135,6 +136,9 @@ final class ReplicaFacts {
         String problem = problems(session).get(container);
         if (problem != null) {
             return problem;
+        }
+        if (session.brake().held().stream().anyMatch(held -> held.paths().contains(container))) {
+            return "deleted in the container; held until devshell sync release or sync restore";
         }
         if (session.standing().asking().contains(container)) {
             return "in conflict; devshell sync resolve decides it";

@@ -48,6 +48,8 @@ final class ReplicaSession implements AutoCloseable {
     private final ReplicaWriter replicaWriter;
     private final Carrier carrier;
     private final AgentSide agent;
+    private final DeleteBrake brake;
+    private final GitMoves git;
     private final Mailbox mailbox = new Mailbox(this::rest);
     private final ChangedPaths changed = new ChangedPaths();
     private final Standing standing = new Standing();
@@ -82,6 +84,8 @@ final class ReplicaSession implements AutoCloseable {
                 stateDirectory.resolve(replica.containerId() + "-" + plan.fingerprint() + ".ancestor"));
         inheritance.into(journal, plan);
         this.state = new ReplicaState(plan, this.trees, journal);
+        this.brake = new DeleteBrake(plan, state);
+        this.git = new GitMoves(this.trees.all(), standing, mailbox);
         ReplicaScan scan = new ReplicaScan(
                 state, this.trees, journal, changed, path -> inheritance.holds(path, state.isDirectory(path), plan));
         this.incoming = new Incoming(ReplicaWriter.gatheringPlace(stateDirectory), mailbox);
@@ -141,7 +145,11 @@ final class ReplicaSession implements AutoCloseable {
             if (!targets.isEmpty()) {
                 standing.solved(path.toPath().toString());
                 replicaWriter.offer(path, change.content());
-                targets.forEach(target -> changed.touch(target, when, agent.isLive()));
+                for (String target : targets) {
+                    changed.touch(target, when, agent.isLive());
+                    changed.byHost(target);
+                }
+                git.hostChanged(when);
             }
         }
     }
@@ -180,8 +188,11 @@ final class ReplicaSession implements AutoCloseable {
             carrier.retry();
         }
         if (agent.isLive() && !paused) {
-            decide();
-            carrier.pump();
+            changed.again(brake.take(System.nanoTime()));
+            if (changed.isEmpty() || !git.gathers(System.nanoTime())) {
+                decide();
+                carrier.pump();
+            }
         }
         try {
             journal.flush();
@@ -192,10 +203,20 @@ final class ReplicaSession implements AutoCloseable {
         if (isSettled()) {
             settled();
         }
-        return carrier.wantsRetry() ? Math.max(0, RETRY_NANOS - (System.nanoTime() - retried)) + 1 : Mailbox.Rest.NEVER;
+        return due(System.nanoTime());
+    }
+
+    /** Returns after how many nanoseconds there is something to do although nothing happens. */
+    private long due(long now) {
+        long retry = carrier.wantsRetry() ? Math.max(0, RETRY_NANOS - (now - retried)) + 1 : Mailbox.Rest.NEVER;
+        boolean deciding = agent.isLive() && !paused;
+        return deciding ? Math.min(retry, Math.min(brake.due(now), git.due())) : retry;
     }
 
     private void decide() {
+        if (git.hasMoved()) {
+            changed.byHost().forEach(state::hostPrevails);
+        }
         List<String> ready = changed.take(carrier::waits);
         if (ready.isEmpty()) {
             return;
@@ -212,10 +233,14 @@ final class ReplicaSession implements AutoCloseable {
                 actions.add(step);
             }
         }
-        carrier.plan(actions);
+        List<Step> through = brake.pass(ready, actions, System.nanoTime());
+        carrier.plan(through);
         Set<String> moving = new HashSet<>();
         actions.forEach(step -> moving.add(step.path()));
         changed.arrived(ready, moving::contains);
+        ready.removeIf(moving::contains);
+        ready.forEach(state::settled);
+        brake.rested(ready);
     }
 
     private static String blocked(Decision.Blocked blocked) {
@@ -224,13 +249,15 @@ final class ReplicaSession implements AutoCloseable {
     }
 
     private boolean isSettled() {
-        return agent.isLive() && changed.isEmpty() && carrier.isIdle();
+        return agent.isLive() && changed.isEmpty() && carrier.isIdle() && !brake.isGathering();
     }
 
     private void settled() {
         standing.ready();
         caughtUp.complete(null);
-        if (!carrier.obstacles().retried()) {
+        if (brake.isHolding()) {
+            barrier.refuse(HeldDeletions.failure(this));
+        } else if (!carrier.obstacles().retried()) {
             barrier.settled();
         }
     }
@@ -283,6 +310,16 @@ final class ReplicaSession implements AutoCloseable {
         changed.again(state.below(Side.REPLICA, path));
     }
 
+    /** Lets the deletions that are held go. */
+    void release() {
+        changed.again(brake.release());
+    }
+
+    /** Refuses the deletions that are held: what the host has is sent back. */
+    void restore() {
+        changed.again(brake.restore());
+    }
+
     Replica replica() {
         return replica;
     }
@@ -309,6 +346,14 @@ final class ReplicaSession implements AutoCloseable {
 
     Carrier carrier() {
         return carrier;
+    }
+
+    DeleteBrake brake() {
+        return brake;
+    }
+
+    GitMoves git() {
+        return git;
     }
 
     Traffic traffic() {

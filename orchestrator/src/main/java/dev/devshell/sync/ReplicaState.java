@@ -48,8 +48,11 @@ final class ReplicaState implements Sides {
 
     @Override
     public Node at(Side side, String path) {
-        Node node = side == Side.HOST ? trees.at(path).node() : replica(path);
-        return node instanceof Node.Absent && vanishedRoot(side, path) ? Node.unreadable() : node;
+        if (side == Side.REPLICA) {
+            return replica(path);
+        }
+        Node node = trees.at(path).node();
+        return node instanceof Node.Absent && lostRoot(path) ? Node.unreadable() : node;
     }
 
     private Node replica(String path) {
@@ -57,13 +60,49 @@ final class ReplicaState implements Sides {
         return entry != null ? entry.node() : journal.get(path).replica();
     }
 
-    /** A root that was there and is not says nothing of what was in it: it may be a mount that went, or a directory that is being put back. */
-    private boolean vanishedRoot(Side side, String path) {
-        Ancestor ancestor = journal.get(path);
-        Node half = side == Side.HOST ? ancestor.host() : ancestor.replica();
-        return half instanceof Node.Directory
+    /** A root that was on the host and is not says nothing of what was in it: it may be a mount that went, or a directory that is being put back. */
+    private boolean lostRoot(String path) {
+        return journal.get(path).host() instanceof Node.Directory
                 && plan.roots().stream()
                         .anyMatch(root -> root.directory() && root.container().equals(path));
+    }
+
+    /** Returns whether a mapping's directory, which the host has, is gone from the replica, or something else stands there. */
+    boolean hasVanished(String root) {
+        return isTop(root)
+                && !(replica(root) instanceof Node.Directory)
+                && trees.at(root).node() instanceof Node.Directory;
+    }
+
+    /** Returns whether the path is a mapped directory, and not in another mapped directory. */
+    private boolean isTop(String path) {
+        return plan.parent(path) == null
+                && plan.roots().stream()
+                        .anyMatch(root -> root.directory() && root.container().equals(path));
+    }
+
+    /** Counts what the host had below a root, as far as it came to rest. */
+    int onHost(String root) {
+        String from = root.equals("/") ? "" : root;
+        return (int) journal.all().subMap(from + "/", true, from + "0", false).values().stream()
+                .filter(ancestor -> !(ancestor.host() instanceof Node.Absent))
+                .count();
+    }
+
+    /** Forgets that the replica ever had what the host has, so that it is sent, whatever the replica has now. */
+    void hostIsNews(String path) {
+        rests(path, Ancestor.nothing());
+        resolved.put(path, Preference.HOST);
+    }
+
+    /** Lets the host prevail at the path until it comes to rest, also where the host deleted it. */
+    void hostPrevails(String path) {
+        resolved.put(path, Preference.HOST_ALWAYS);
+    }
+
+    /** The path is at rest as it is. */
+    void settled(String path) {
+        resolved.remove(path, Preference.HOST_ALWAYS);
     }
 
     /** Returns what the agent last said of a path whose replica has moved since it rested, for its mode and times; null for others. */
@@ -168,6 +207,10 @@ final class ReplicaState implements Sides {
         HostPath host = trees.locate(path);
         Root root = plan.rootOf(path).orElse(null);
         if (host == null || root == null || root.flow() == Root.Flow.TO_CONTAINER) {
+            return false;
+        }
+        if (isTop(path) && !(trees.at(path).node() instanceof Node.Absent)) {
+            // The mapping's own directory stays, whatever becomes of it there.
             return false;
         }
         boolean directory = replica(path) instanceof Node.Directory;

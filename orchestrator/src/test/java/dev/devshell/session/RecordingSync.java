@@ -55,6 +55,18 @@ final class RecordingSync implements Sync {
     }
 
     @Override
+    public List<Notice> release() {
+        asked.add("release");
+        return List.of(NOTICE);
+    }
+
+    @Override
+    public List<Notice> restore() {
+        asked.add("restore");
+        return List.of(NOTICE);
+    }
+
+    @Override
     public List<Conflict> conflicts() {
         return List.of(new Conflict(FILE, "web", "/app/größe.rb", "file", "absent"));
     }

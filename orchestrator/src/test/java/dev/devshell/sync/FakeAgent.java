@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,7 +76,9 @@ final class FakeAgent implements AgentStarter {
 
     /** Writes a file in the container, as a process there would. */
     synchronized void write(String path, String content) {
+        Set<String> before = Set.copyOf(files.keySet());
         directories(path);
+        files.keySet().stream().filter(made -> !before.contains(made)).forEach(this::changed);
         files.put(path, file(content));
         changed(path);
     }

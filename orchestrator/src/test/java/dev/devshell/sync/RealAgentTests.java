@@ -117,6 +117,46 @@ class RealAgentTests {
     }
 
     @Test
+    @DisplayName("delete brake: rm -rf of the mapped directory is held whole, and sync restore brings it back")
+    void holdsWhatAContainerDeletesInBulk() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            write(host, "d" + i % 3 + "/f" + i, "content " + i);
+        }
+        attach("c1");
+        Map<String, String> before = tree(host);
+
+        delete(container);
+
+        assertThatThrownBy(() -> sync.flush(SOON))
+                .satisfies(e -> assertThat(((DevshellException) e).code()).isEqualTo("DELETIONS-HELD"));
+        int few = before.size() - tree(host).size();
+        assertThat(few).isLessThanOrEqualTo(20);
+        sync.restore();
+        sync.flush(SOON);
+        assertThat(tree(container)).isEqualTo(tree(host));
+    }
+
+    @Test
+    @DisplayName(
+            "delete brake: what a container deletes in bulk goes from the host once it is released, its directory excepted")
+    void releasesWhatAContainerDeletedInBulk() throws Exception {
+        for (int i = 0; i < 60; i++) {
+            write(host, "d" + i % 3 + "/f" + i, "content " + i);
+        }
+        attach("c1");
+
+        delete(container);
+
+        assertThatThrownBy(() -> sync.flush(SOON)).isInstanceOf(DevshellException.class);
+        sync.release();
+        sync.flush(SOON);
+        assertThat(host).isEmptyDirectory();
+        write(host, "again", "x");
+        sync.flush(SOON);
+        assertThat(container.resolve("again")).hasContent("x");
+    }
+
+    @Test
     void largeFilesCrossBothWaysAndTheirOldVersionsComeBack() throws Exception {
         String old = "old version ".repeat(30_000);
         write(host, "large", old);
@@ -232,6 +272,12 @@ class RealAgentTests {
         try {
             sync.flush(SOON);
         } catch (DevshellException e) {
+            if (e.code().equals("DELETIONS-HELD")) {
+                // Random deletions are meant.
+                sync.release();
+                flush(seed);
+                return;
+            }
             throw new AssertionError("replay with -Ddevshell.seed=" + seed + ": " + e.why(), e);
         }
     }

@@ -28,6 +28,8 @@ import picocli.CommandLine.ParentCommand;
             SyncCommand.Undo.class,
             SyncCommand.Pause.class,
             SyncCommand.Resume.class,
+            SyncCommand.Release.class,
+            SyncCommand.Restore.class,
             SyncCommand.Conflicts.class,
             SyncCommand.Resolve.class
         })
@@ -160,6 +162,22 @@ final class SyncCommand extends Group {
         @Override
         void run(Sync sync, Output output) {
             sync.resume();
+        }
+    }
+
+    @Command(name = "release", description = "Delete here too what a container deleted in bulk.")
+    static final class Release extends Live {
+        @Override
+        void run(Sync sync, Output output) {
+            sync.release().forEach(held -> root().console().say("let go: " + held.what()));
+        }
+    }
+
+    @Command(name = "restore", description = "Send back what a container deleted in bulk.")
+    static final class Restore extends Live {
+        @Override
+        void run(Sync sync, Output output) {
+            sync.restore().forEach(held -> root().console().say("refused: " + held.what()));
         }
     }
 

@@ -99,6 +99,16 @@ class CommandLineTests {
     }
 
     @Test
+    void decidesWhatIsHeld() {
+        assertThat(run("sync", "release")).isZero();
+        assertThat(run("sync", "restore")).isZero();
+
+        assertThat(workspace.asked).containsExactly("release", "restore");
+        assertThat(err()).contains("let go: ", "refused: ");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
     void takesPathsFromTheWorkingDirectory() {
         assertThat(run("sync", "resolve", "app/../a.rb", "--keep", "both")).isZero();
 

@@ -163,6 +163,18 @@ final class FakeWorkspace implements Workspace, DevSession, Sync {
     }
 
     @Override
+    public List<Notice> release() {
+        asked.add("release");
+        return status().notices();
+    }
+
+    @Override
+    public List<Notice> restore() {
+        asked.add("restore");
+        return status().notices();
+    }
+
+    @Override
     public List<Conflict> conflicts() {
         return List.of();
     }

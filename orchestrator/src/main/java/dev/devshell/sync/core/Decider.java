@@ -42,17 +42,19 @@ public final class Decider {
         // A change is worth more than a deletion: whoever deleted can delete again, whoever changed cannot type it
         // again.
         if (host instanceof Node.Absent) {
-            return new Write(Side.HOST, replica, false);
+            return preference == Preference.HOST_ALWAYS
+                    ? new Write(Side.REPLICA, host, true)
+                    : new Write(Side.HOST, replica, false);
         }
         if (replica instanceof Node.Absent) {
             return new Write(Side.REPLICA, host, false);
         }
-        Decision merged = merge(ancestor, host, replica);
+        Decision merged = preference == Preference.HOST_ALWAYS ? Ask.INSTANCE : merge(ancestor, host, replica);
         if (!(merged instanceof Ask)) {
             return merged;
         }
         return switch (preference) {
-            case HOST -> new Write(Side.REPLICA, host, true);
+            case HOST, HOST_ALWAYS -> new Write(Side.REPLICA, host, true);
             case REPLICA -> new Write(Side.HOST, replica, true);
             case ASK -> Ask.INSTANCE;
         };

@@ -102,7 +102,7 @@ public final class Reconciler {
         Side side = write.side();
         List<String> children = sides.below(side, path);
         boolean untouchable = children.stream().anyMatch(child -> !sides.writable(side, child));
-        boolean alive = children.stream().anyMatch(child -> edited(side, child));
+        boolean alive = children.stream().anyMatch(child -> edited(side, child) && !loses(side, child));
         if (untouchable || (alive && (write.deletes() || prefers(side, path)))) {
             // What was added or changed inside lives, and so do the directories above it.
             decided.put(path, new Write(side.other(), Node.directory(), !write.deletes()));
@@ -129,7 +129,11 @@ public final class Reconciler {
     }
 
     private boolean prefers(Side side, String path) {
-        return sides.preference(path) == (side == Side.HOST ? Preference.HOST : Preference.REPLICA);
+        return switch (sides.preference(path)) {
+            case HOST, HOST_ALWAYS -> side == Side.HOST;
+            case REPLICA -> side == Side.REPLICA;
+            case ASK -> false;
+        };
     }
 
     /**
@@ -143,6 +147,13 @@ public final class Reconciler {
         Node base = side == Side.HOST ? ancestor.host() : ancestor.replica();
         Node now = sides.at(side, path);
         return now.portable() && !(now instanceof Node.Absent) && !now.equals(base);
+    }
+
+    /** Returns whether what the replica did at the path counts for nothing, because the host deleted it for good. */
+    private boolean loses(Side side, String path) {
+        return side == Side.REPLICA
+                && sides.preference(path) == Preference.HOST_ALWAYS
+                && sides.at(Side.HOST, path) instanceof Node.Absent;
     }
 
     /** Returns the side on which something above the path hides what is below it, or null. */

@@ -108,6 +108,23 @@ class DeciderTests {
     }
 
     @ParameterizedTest(name = "{0} | {1} | {2} -> {3}")
+    @DisplayName("git moves: the host prevails, also where it deleted")
+    @CsvSource(delimiter = '|', textBlock = """
+            -     | a    | b    | replica a!
+            a     | b    | c    | replica b!
+            a     | -    | b    | replica -!
+            a     | -    | a    | replica -
+            /     | -    | a    | replica -!
+            a     | b    | -    | replica b
+            a     | b    | a+   | replica b!
+            a     | a    | b    | host b
+            a     | a    | -    | host -
+            """)
+    void letsTheHostPrevailInWhateverItDid(String ancestor, String host, String replica, String expected) {
+        assertThat(decide(ancestor, host, replica, Preference.HOST_ALWAYS)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} | {1} | {2} -> {3}")
     @DisplayName("policy manual: a conflict waits, and nothing else does")
     @CsvSource(delimiter = '|', textBlock = """
             -     | a    | b    | ask

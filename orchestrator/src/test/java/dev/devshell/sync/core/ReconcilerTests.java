@@ -107,6 +107,27 @@ class ReconcilerTests {
     }
 
     @Test
+    @DisplayName(
+            "git moves: a directory that git deleted goes with what the container changed in it, but not with what it added")
+    void whatGitDeletedGoes() {
+        World world = World.of("""
+                d      /  -  /
+                d/a    a  -  b
+                e      /  -  /
+                e/a    a  -  b
+                e/new  -  -  n
+                """);
+        for (String path : List.of("d", "d/a", "e", "e/a")) {
+            world.preferences.put(path, Preference.HOST_ALWAYS);
+        }
+        world.settle();
+
+        assertThat(world.host.keySet()).containsExactly("e", "e/new");
+        assertThat(world.replica).isEqualTo(world.host);
+        assertThat(world.history).contains(Nodes.node("b"));
+    }
+
+    @Test
     @DisplayName("the same rename on both sides agrees, and different renames of one file keep both")
     void renames() {
         World same = World.of("""

@@ -17,6 +17,7 @@ final class World implements Sides {
     final Set<Node> history = new HashSet<>();
     final Set<String> hostLocked = new HashSet<>();
     final Set<String> goneSinceListed = new HashSet<>();
+    final Map<String, Preference> preferences = new TreeMap<>();
     Preference preference = Preference.HOST;
 
     /** Sets up paths from lines of {@code path: ancestor host replica}, in the short form of {@link Nodes}. */
@@ -132,7 +133,7 @@ final class World implements Sides {
 
     @Override
     public Preference preference(String path) {
-        return preference;
+        return preferences.getOrDefault(path, preference);
     }
 
     @Override
