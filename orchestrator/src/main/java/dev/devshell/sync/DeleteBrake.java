@@ -52,8 +52,10 @@ final class DeleteBrake {
 
     /** Returns the steps that may be carried out; the others are gathered or held. {@code decided} is what the steps were decided for. */
     List<Step> pass(Collection<String> decided, List<Step> steps, long now) {
-        held.removeAll(decided);
-        gathered.removeAll(decided);
+        if (!held.isEmpty() || !gathered.isEmpty()) {
+            decided.forEach(held::remove);
+            decided.forEach(gathered::remove);
+        }
         List<Step> through = new ArrayList<>(steps.size());
         Map<String, List<Step>> deletions = new TreeMap<>();
         for (Step step : steps) {
@@ -175,7 +177,7 @@ final class DeleteBrake {
     /** Forgets that a path was released, once that has been used or is of no matter any more. */
     void rested(Collection<String> paths) {
         if (!released.isEmpty()) {
-            released.removeAll(paths);
+            paths.forEach(released::remove);
         }
     }
 }
