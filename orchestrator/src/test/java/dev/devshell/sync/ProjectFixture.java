@@ -28,7 +28,7 @@ final class ProjectFixture implements AutoCloseable {
         this.state = directory.resolve("state");
         this.container = container;
         this.ignore = ignore;
-        this.sync = ProjectSync.open(state, List::of);
+        this.sync = ProjectSync.open(state);
     }
 
     void attach(AgentStarter agent, String id) throws Exception {
@@ -59,7 +59,7 @@ final class ProjectFixture implements AutoCloseable {
     /** Ends devshell and starts it anew on the same state. */
     void restart() {
         sync.close();
-        sync = ProjectSync.open(state, List::of);
+        sync = ProjectSync.open(state);
     }
 
     @Override
