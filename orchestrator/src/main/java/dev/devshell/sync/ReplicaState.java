@@ -111,6 +111,12 @@ final class ReplicaState implements Sides {
         return moved.get(path);
     }
 
+    /** What is known of a path of which only the node was told; a mode must not contradict it. */
+    private static Entry unseen(String path, Node node) {
+        boolean executable = node instanceof Node.File file && file.executable();
+        return new Entry(path, node, executable ? 0755 : 0, 0, 0);
+    }
+
     private long length(String path) {
         return moved.containsKey(path) || journal.all().containsKey(path) ? path.length() : 0;
     }
@@ -154,7 +160,7 @@ final class ReplicaState implements Sides {
         Entry entry = moved.remove(path);
         journal.put(path, ancestor);
         if (!ancestor.replica().equals(replica)) {
-            moved.put(path, entry != null ? entry : new Entry(path, replica, 0, 0, 0));
+            moved.put(path, entry != null ? entry : unseen(path, replica));
         }
         characters += length(path) - length;
         if (ancestor.isAgreed()) {

@@ -73,16 +73,18 @@ class SessionFuzzTests {
                 Files.createDirectories(directory.resolve("host/context")).toRealPath();
         Files.createDirectories(context.resolve(".git/hooks"));
         Files.createDirectories(directory.resolve("host/outside"));
+        // What two replicas share, either may delete.
+        Path other = Files.createDirectories(directory.resolve("host/other")).toRealPath();
         FakeAgent good = new FakeAgent();
         try (ProjectSync sync = ProjectSync.open(directory.resolve("state"))) {
-            sync.attach("good", 1, "good", plan(context), good).get(10, TimeUnit.SECONDS);
+            sync.attach("good", 1, "good", plan(other), good).get(10, TimeUnit.SECONDS);
             var unused = sync.attach("liar", 1, "liar", plan(context), new LyingAgent(babbling(new Random(seed))));
-            Files.writeString(context.resolve("from-host"), "h");
+            Files.writeString(other.resolve("from-host"), "h");
             good.write("/app/from-good", "g");
 
             await().atMost(SOON).untilAsserted(() -> {
                 assertThat(good.read("/app/from-host")).isEqualTo("h");
-                assertThat(context.resolve("from-good")).hasContent("g");
+                assertThat(other.resolve("from-good")).hasContent("g");
             });
             assertThat(sync.status().replicas()).hasSize(2);
         }
@@ -91,7 +93,7 @@ class SessionFuzzTests {
         assertThat(context.resolve("ignored")).doesNotExist();
         assertThat(context.resolve("mount")).doesNotExist();
         try (var beside = Files.list(directory.resolve("host"))) {
-            assertThat(beside).hasSize(2);
+            assertThat(beside).hasSize(3);
         }
     }
 
