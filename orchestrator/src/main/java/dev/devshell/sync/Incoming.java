@@ -92,6 +92,7 @@ final class Incoming implements Closeable {
         private final Receiver receiver;
         private final BlockHasher hasher = new BlockHasher();
         private boolean begun;
+        private boolean underway;
         private @Nullable FileChannel channel;
         private @Nullable Path file;
         private @Nullable SeekableByteChannel opened;
@@ -139,6 +140,18 @@ final class Incoming implements Closeable {
     /** Takes a part; one that nobody expects is dropped. {@code processed} runs once it is dealt with. */
     void slice(AgentMessage.Slice slice, Runnable processed) {
         take(slice.id(), processed, part -> append(slice, part));
+        Part part = parts.get(slice.id());
+        if (part != null && slice.end() != SliceEnd.MORE) {
+            // the agent is done with it, though it may wait here to be written
+            settle(part);
+        }
+    }
+
+    private void settle(Part part) {
+        if (part.underway) {
+            part.underway = false;
+            begun--;
+        }
     }
 
     /** Takes stretches of the base; likewise. */
@@ -162,6 +175,7 @@ final class Incoming implements Closeable {
             }
             begun++;
             part.begun = true;
+            part.underway = true;
         }
         worker.execute(() -> {
             try {
@@ -252,7 +266,7 @@ final class Incoming implements Closeable {
         release(part);
         loop.execute(() -> {
             if (parts.remove(part.id, part)) {
-                begun--;
+                settle(part);
                 part.receiver.arrived(arrived);
             } else {
                 discard(part);
