@@ -275,7 +275,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
 
     private void resolve(ReplicaSession session, Conflict conflict, Keep keep) {
         if (keep == Keep.BOTH) {
-            versions.copyNextConflictOf(conflict.path());
+            versions.copyNextConflictOf(conflict.path(), treeOf(conflict.path()));
         }
         Preference preference = keep == Keep.CONTAINER ? Preference.REPLICA : Preference.HOST;
         ask(session, s -> {

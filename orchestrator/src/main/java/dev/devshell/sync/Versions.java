@@ -23,9 +23,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -42,10 +42,11 @@ final class Versions implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Versions.class);
     private static final int TRIES = 3;
     private static final int TOLD = 5;
+    private static final int MOST_COPIES = 100;
 
     private final History history;
     private final Path scratch;
-    private final Set<Path> copied = ConcurrentHashMap.newKeySet();
+    private final Map<Path, HostTree> copied = new ConcurrentHashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "devshell-history");
         thread.setDaemon(true);
@@ -99,14 +100,15 @@ final class Versions implements AutoCloseable {
                 displacement.entry().mode(),
                 Instant.now());
         try {
-            history.put(item, content(displacement));
+            String id = history.put(item, content(displacement));
             if (displacement.file() != null) {
                 Files.deleteIfExists(displacement.file());
             }
-            if (displacement.conflict() && copied.remove(host.toPath())) {
-                copyBeside(host.toPath(), content(displacement));
-            }
             done.accept(null);
+            HostTree tree = displacement.conflict() ? copied.remove(host.toPath()) : null;
+            if (tree != null) {
+                history.find(id).ifPresent(entry -> copyBeside(entry, tree));
+            }
         } catch (IOException e) {
             done.accept(e);
         }
@@ -127,14 +129,27 @@ final class Versions implements AutoCloseable {
     }
 
     /** Puts the container's version of the next conflict at this path beside the host's, under a name that says so. */
-    void copyNextConflictOf(Path path) {
-        copied.add(path);
+    void copyNextConflictOf(Path path, HostTree tree) {
+        copied.put(path, tree);
     }
 
-    private static void copyBeside(Path path, VersionContent content) throws IOException {
-        try (InputStream in = content.open()) {
-            Files.copy(in, path.resolveSibling(path.getFileName() + ".container"), StandardCopyOption.REPLACE_EXISTING);
+    /** Under a name that is free: whatever else has one like it stays. */
+    private void copyBeside(HistoryEntry entry, HostTree tree) {
+        String beside = entry.item().path() + ".container";
+        WriteResult result = create(entry, tree, beside);
+        for (int n = 2; n <= MOST_COPIES && result instanceof WriteResult.Mismatch; n++) {
+            result = create(entry, tree, beside + "-" + n);
         }
+        if (!(result instanceof WriteResult.Applied)) {
+            LOG.warn("{} cannot be written; it is version {} in the history: {}", beside, entry.id(), result);
+        }
+    }
+
+    private WriteResult create(HistoryEntry entry, HostTree tree, String path) {
+        HistoryItem item = entry.item();
+        return tree.write(new HostWrite(
+                        path, Node.absent(), item.node(), content(entry), item.mode(), 0, new UndoLabel(entry.id())))
+                .join();
     }
 
     List<Version> list(Optional<Path> path, int limit) {

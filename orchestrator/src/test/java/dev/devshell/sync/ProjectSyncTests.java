@@ -222,6 +222,7 @@ class ProjectSyncTests {
     @Test
     void underManualAConflictWaitsForAPersonAndBothCanBeKept() throws Exception {
         write("a", "base");
+        write("a.container", "of an earlier conflict");
         attach(agent, "c1", plan(Policy.MANUAL, Root.Flow.BOTH));
         sync.pause();
         write("a", "host's");
@@ -238,7 +239,8 @@ class ProjectSyncTests {
         flush();
 
         assertThat(agent.read("/app/a")).isEqualTo("host's");
-        await().untilAsserted(() -> assertThat(context.resolve("a.container")).hasContent("container's"));
+        await().untilAsserted(() -> assertThat(context.resolve("a.container-2")).hasContent("container's"));
+        assertThat(context.resolve("a.container")).hasContent("of an earlier conflict");
         assertThat(sync.conflicts()).isEmpty();
         assertThatThrownBy(() -> sync.resolve(context.resolve("a"), Sync.Keep.HOST))
                 .isInstanceOf(DevshellException.Usage.class);
