@@ -40,7 +40,7 @@ record Options(boolean quick, boolean rivals, boolean rivalsLarge, Set<Scenario>
             return Arrays.stream(values())
                     .filter(scenario -> scenario.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no such scenario: " + word));
+                    .orElseThrow(() -> new IllegalArgumentException("--only takes a scenario, but was: " + word));
         }
 
         private String word() {
@@ -64,7 +64,7 @@ record Options(boolean quick, boolean rivals, boolean rivalsLarge, Set<Scenario>
         boolean rivals = left.remove("--rivals");
         boolean json = left.remove("--json");
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException("not an option, or given twice: " + left.get(0));
+            throw new IllegalArgumentException("not an option, or given twice, but was: " + left.get(0));
         }
         return new Options(quick, large || rivals, large, only, json);
     }

@@ -18,4 +18,15 @@ class OptionsTests {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("but was: --fast");
     }
+
+    @Test
+    void runsWhatItIsAskedFor() {
+        Options options = Options.parse(List.of("--only", "edits,first-sync", "--quick"));
+
+        assertThat(options.quick()).isTrue();
+        assertThat(options.runs(Options.Scenario.EDITS)).isTrue();
+        assertThat(options.runs(Options.Scenario.MANY_FILES)).isFalse();
+        assertThatThrownBy(() -> Options.parse(List.of("--only", "everything")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
 }
