@@ -52,12 +52,16 @@ final class ManyFiles {
     private void create(String name, int rounds, Path from, Path to, String scenario)
             throws IOException, InterruptedException, TimeoutException {
         List<Double> pipes = new ArrayList<>();
+        List<Double> written = new ArrayList<>();
         List<Double> sinceFirst = new ArrayList<>();
         List<Double> sinceLast = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             if (floor) {
                 Thread.sleep(PAUSE_MILLIS);
-                pipes.add(pipe(name + round, from.equals(site.tree())));
+                double writing = write(name + round, from.equals(site.tree()));
+                double pipe = pipe(name + round, from.equals(site.tree()));
+                pipes.add(pipe);
+                written.add(writing + pipe);
             }
             List<Contents.Planned> files = files(name, round);
             Thread.sleep(PAUSE_MILLIS);
@@ -67,21 +71,32 @@ final class ManyFiles {
             sinceFirst.add(Arrival.all(to, files, first, LIMIT));
             sinceLast.add((System.nanoTime() - last) / 1e6);
         }
-        report.floor(scenario, Sample.of(pipes));
+        report.floor(scenario, Sample.of(written));
         report.add(scenario, program, Sample.of(sinceFirst));
+        report.floor(scenario + LAST, Sample.of(pipes));
         report.add(scenario + LAST, program, Sample.of(sinceLast));
     }
 
-    /** Sends as many files of the same size as a tar, from a place and to a place that no program looks at. */
+    /** Writes as many files of the same size in a place that no program looks at, and returns how long that took. */
+    private double write(String name, boolean onHost) throws IOException {
+        List<Contents.Planned> files = Contents.plan("from-" + name, FILES, SIZE, 7);
+        long since = System.nanoTime();
+        Contents.create(floor(onHost), files);
+        return (System.nanoTime() - since) / 1e6;
+    }
+
+    private Path floor(boolean onHost) {
+        return (onHost ? site.project() : site.root()).resolve("floor");
+    }
+
+    /** Sends them as a tar, to a place that no program looks at either. */
     private double pipe(String name, boolean toContainer) throws IOException, InterruptedException {
-        Path source =
-                toContainer ? site.project().resolve("floor") : site.root().resolve("floor");
-        Contents.create(source, Contents.plan("from-" + name, FILES, SIZE, 7));
+        Path source = floor(toContainer);
         if (toContainer) {
             return site.pipe(source, "from-" + name, "/floor");
         }
-        Files.createDirectories(site.project().resolve("floor"));
-        return site.pipeBack("/floor", "from-" + name, site.project().resolve("floor"));
+        Files.createDirectories(floor(true));
+        return site.pipeBack("/floor", "from-" + name, floor(true));
     }
 
     private void delete(String name, int rounds, Path from, Path to, String scenario)

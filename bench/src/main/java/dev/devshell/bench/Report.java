@@ -105,9 +105,7 @@ final class Report {
     }
 
     private double median(String scenario, String program) {
-        // What is timed from the last write has the floor of the whole.
-        String whole = program.equals(FLOOR) ? scenario.replace(ManyFiles.LAST, "") : scenario;
-        return of(whole).stream()
+        return of(scenario).stream()
                 .filter(row -> row.program().equals(program) && !row.sample().isEmpty())
                 .mapToDouble(row -> row.sample().median())
                 .findFirst()

@@ -24,12 +24,4 @@ class ReportTests {
         assertThat(report.table()).contains("other").contains("never");
         assertThat(report.json()).contains("\"note\":\"never\"");
     }
-
-    @Test
-    void timesFromTheLastWriteHaveTheFloorOfTheWhole() {
-        report.floor("many", Sample.of(List.of(100.0)));
-        report.add("many" + ManyFiles.LAST, "devshell", Sample.of(List.of(50.0)));
-
-        assertThat(report.table()).contains("| 0.50 |");
-    }
 }
