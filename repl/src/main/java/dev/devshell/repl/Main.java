@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -39,6 +40,7 @@ public final class Main {
                     Logging.set(root.debug());
                     return new CommandLine.RunLast().execute(parsed);
                 });
+        line.getSubcommands().values().forEach(Main::addHelp);
         // What follows the service belongs to its command.
         for (String name : List.of("exec", "run")) {
             Objects.requireNonNull(line.getSubcommands().get(name)).setStopAtPositional(true);
@@ -49,6 +51,16 @@ public final class Main {
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.colourOut() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         return line;
+    }
+
+    /** Every command explains itself, and only the root its version. */
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        command.getSubcommands().values().forEach(Main::addHelp);
     }
 
     private static int misused(Devshell root, ParameterException failure) {

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +19,8 @@ class CommandLineTests {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    private int run(String... arguments) {
-        Launch launch = new Launch(
+    private Launch launch() {
+        return new Launch(
                 Map.of(),
                 FakeWorkspace.DIRECTORY,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -26,7 +28,10 @@ class CommandLineTests {
                 new BufferedReader(new StringReader("")),
                 false,
                 (given, choice, console) -> workspace);
-        return Main.run(launch, arguments);
+    }
+
+    private int run(String... arguments) {
+        return Main.run(launch(), arguments);
     }
 
     private String out() {
@@ -96,6 +101,26 @@ class CommandLineTests {
 
         assertThat(run("--debug", "sync", "undo", "v9")).isEqualTo(2);
         assertThat(err()).contains("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "exec", "sync", "sync flush", "completion"})
+    void everyCommandExplainsItself(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.add("--help");
+
+        assertThat(run(arguments.toArray(String[]::new))).isZero();
+
+        assertThat(out()).contains("Usage: devshell " + command, "Show this help.");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void leavesTheHelpOfACommandInAContainerToThatCommand() {
+        var parsed = Main.commandLine(new Devshell(launch())).parseArgs("exec", "web", "ls", "--help");
+
+        assertThat(parsed.subcommand().isUsageHelpRequested()).isFalse();
+        assertThat(parsed.subcommand().matchedPositionals()).hasSize(2);
     }
 
     @Test
