@@ -1,13 +1,17 @@
 package dev.devshell.bench;
 
+import dev.devshell.engine.Container;
 import dev.devshell.engine.Engine;
 import dev.devshell.ignore.IgnoreRules;
+import dev.devshell.session.EngineAgent;
+import dev.devshell.sync.AgentBinary;
 import dev.devshell.sync.ProjectSync;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.Policy;
 import dev.devshell.sync.plan.Root;
 import dev.devshell.sync.plan.SyncPlan;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +35,7 @@ final class SyncProgram {
             if (input.readLine() == null) {
                 return;
             }
-            sync.attach("app", 1, container, plan(tree), new ContainerAgent(engine, container))
+            sync.attach("app", 1, container, plan(tree), agent(engine, container))
                     .get(5, TimeUnit.MINUTES);
             while (input.readLine() != null) {
                 // Whoever started this says no more, and ends it by closing.
@@ -51,5 +55,12 @@ final class SyncProgram {
                 -1,
                 "Dockerfile:1 COPY . /app");
         return new SyncPlan(List.of(root), List.of(), Policy.HOST, List.of(IgnoreRules.PROTECTED));
+    }
+
+    private static EngineAgent agent(Engine engine, String container) throws IOException {
+        String architecture = engine.container(container)
+                .map(Container::architecture)
+                .orElseThrow(() -> new IOException(container + " is gone"));
+        return new EngineAgent(engine, container, container, AgentBinary.of(architecture));
     }
 }

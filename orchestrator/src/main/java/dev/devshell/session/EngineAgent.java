@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts the agent into a container through the engine, and starts it with one exec. */
-final class EngineAgent implements AgentStarter {
+public final class EngineAgent implements AgentStarter {
     private static final Logger LOG = LoggerFactory.getLogger(EngineAgent.class);
     /** What may pass: the container is about to start again, or is gone and will be detached. */
     private static final Set<String> PASSING = Set.of("NO-CONTAINER", "CONTAINER-NOT-RUNNING");
@@ -27,7 +27,10 @@ final class EngineAgent implements AgentStarter {
     private final AgentBinary binary;
     private boolean uploaded;
 
-    EngineAgent(Engine engine, String containerId, String name, AgentBinary binary) {
+    /**
+     * @param name tells people which container the agent's messages are from
+     */
+    public EngineAgent(Engine engine, String containerId, String name, AgentBinary binary) {
         this.engine = engine;
         this.containerId = containerId;
         this.name = name;
