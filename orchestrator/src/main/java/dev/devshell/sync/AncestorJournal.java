@@ -1,25 +1,26 @@
 package dev.devshell.sync;
 
 import dev.devshell.sync.core.Ancestor;
+import dev.devshell.sync.core.Node;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each path of one replica last rested, kept in memory and in one file.
@@ -33,15 +34,17 @@ import java.util.zip.CRC32;
 final class AncestorJournal implements Closeable {
     private static final byte[] MAGIC = {'d', 'v', 's', 'a', 1, '\n'};
     private static final int WORTH_COMPACTING = 10_000;
+    /** Length and sum. */
+    private static final int HEAD = 8;
 
     private final Path file;
-    private final NavigableMap<String, Ancestor> ancestors;
+    private final PathTree<Ancestor> ancestors;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private FileChannel log;
     private long records;
     private boolean established;
 
-    private AncestorJournal(Path file, NavigableMap<String, Ancestor> ancestors, FileChannel log, boolean established) {
+    private AncestorJournal(Path file, PathTree<Ancestor> ancestors, FileChannel log, boolean established) {
         this.file = file;
         this.ancestors = ancestors;
         this.log = log;
@@ -51,19 +54,13 @@ final class AncestorJournal implements Closeable {
 
     /** Opens the journal in {@code file}, which need not exist; one that is not a journal counts as none. */
     static AncestorJournal open(Path file) throws IOException {
-        NavigableMap<String, Ancestor> ancestors = new TreeMap<>();
-        boolean established = false;
-        long whole = 0;
-        if (Files.exists(file)) {
-            byte[] bytes = Files.readAllBytes(file);
-            established = startsWithMagic(bytes);
-            whole = established ? replay(bytes, ancestors) : 0;
-        }
+        PathTree<Ancestor> ancestors = new PathTree<>();
+        long whole = Files.exists(file) ? replay(file, ancestors) : 0;
         Files.createDirectories(file.toAbsolutePath().getParent());
         FileChannel log = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         log.truncate(whole);
         log.position(whole);
-        return new AncestorJournal(file, ancestors, log, established);
+        return new AncestorJournal(file, ancestors, log, whole > 0);
     }
 
     /** Returns whether this container has an ancestor at all. */
@@ -72,29 +69,34 @@ final class AncestorJournal implements Closeable {
     }
 
     Ancestor get(String path) {
-        return ancestors.getOrDefault(path, Ancestor.nothing());
+        Ancestor ancestor = ancestors.get(path);
+        return ancestor == null ? Ancestor.nothing() : ancestor;
     }
 
     /** Returns all paths that are known, with where they rest; it changes as they do. */
-    NavigableMap<String, Ancestor> all() {
-        return Collections.unmodifiableNavigableMap(ancestors);
+    PathTree<Ancestor> all() {
+        return ancestors;
     }
 
-    /** Returns the known paths strictly below {@code path}, parents first. */
-    List<String> below(String path) {
-        return new ArrayList<>(ancestors.subMap(path + "/", path + "0").keySet());
+    /** Holds what a path rests as in the objects that the host's tree holds it in, where that is the same. */
+    void share(String path, Node node) {
+        Ancestor ancestor = get(path);
+        if (ancestor.host() != node && ancestor.isAgreed() && ancestor.host().equals(node)) {
+            ancestors.put(path, Ancestor.agreed(node));
+        }
     }
 
     void put(String path, Ancestor ancestor) {
         remember(ancestors, path, ancestor);
-        append(pending, path, ancestor);
-        records++;
+        if (established) {
+            write(pending, path, ancestor);
+            records++;
+        }
     }
 
     /** Writes what was put since the last time. */
     void flush() throws IOException {
-        if (pending.size() == 0 || !established) {
-            pending.reset();
+        if (pending.size() == 0) {
             return;
         }
         writeAll(log, pending.toByteArray());
@@ -106,7 +108,6 @@ final class AncestorJournal implements Closeable {
 
     /** Makes what is known now the ancestor of this container, in one step. */
     void establish() throws IOException {
-        pending.reset();
         rewrite();
         established = true;
     }
@@ -115,16 +116,12 @@ final class AncestorJournal implements Closeable {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel out = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-            buffer.writeBytes(MAGIC);
-            for (Map.Entry<String, Ancestor> entry : ancestors.entrySet()) {
-                append(buffer, entry.getKey(), entry.getValue());
-                if (buffer.size() > 1 << 20) {
-                    writeAll(out, buffer.toByteArray());
-                    buffer.reset();
-                }
-            }
-            writeAll(out, buffer.toByteArray());
+            BufferedOutputStream buffer = new BufferedOutputStream(Channels.newOutputStream(out), 1 << 16);
+            buffer.write(MAGIC);
+            ancestors.forEach((path, ancestor) -> write(buffer, path, ancestor));
+            buffer.flush();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         log.close();
@@ -142,7 +139,7 @@ final class AncestorJournal implements Closeable {
         }
     }
 
-    private static void remember(NavigableMap<String, Ancestor> ancestors, String path, Ancestor ancestor) {
+    private static void remember(PathTree<Ancestor> ancestors, String path, Ancestor ancestor) {
         if (ancestor.equals(Ancestor.nothing())) {
             ancestors.remove(path);
         } else {
@@ -150,45 +147,48 @@ final class AncestorJournal implements Closeable {
         }
     }
 
-    private static boolean startsWithMagic(byte[] bytes) {
-        return bytes.length >= MAGIC.length && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
-    }
-
-    /** Reads records up to the end or to the first that is not whole, and returns where that is. */
-    private static long replay(byte[] bytes, NavigableMap<String, Ancestor> ancestors) {
-        ByteBuffer in = ByteBuffer.wrap(bytes).position(MAGIC.length);
-        while (in.remaining() >= 8) {
-            int start = in.position();
-            int length = in.getInt();
-            int sum = in.getInt();
-            if (length < 0 || length > in.remaining() || sum != checksum(bytes, in.position(), length)) {
-                return start;
+    /** Reads records up to the end or to the first that is not whole, and returns where that is; 0 for what is no journal. */
+    private static long replay(Path file, PathTree<Ancestor> ancestors) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
+            long left = Files.size(file) - MAGIC.length;
+            if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+                return 0;
             }
-            AncestorRecord record = AncestorRecord.read(bytes, in.position(), length);
-            if (record == null) {
-                return start;
+            long whole = MAGIC.length;
+            while (left >= HEAD) {
+                int length = in.readInt();
+                int sum = in.readInt();
+                AncestorRecord record = length < 0 || length > left - HEAD ? null : record(in.readNBytes(length), sum);
+                if (record == null) {
+                    break;
+                }
+                remember(ancestors, record.path(), record.ancestor());
+                whole += HEAD + length;
+                left -= HEAD + length;
             }
-            remember(ancestors, record.path(), record.ancestor());
-            in.position(in.position() + length);
+            return whole;
         }
-        return in.position();
     }
 
-    private static void append(ByteArrayOutputStream out, String path, Ancestor ancestor) {
+    private static @Nullable AncestorRecord record(byte[] body, int sum) {
+        return sum == checksum(body) ? AncestorRecord.read(body) : null;
+    }
+
+    private static void write(OutputStream out, String path, Ancestor ancestor) {
         byte[] body = new AncestorRecord(path, ancestor).write();
         try {
             DataOutputStream data = new DataOutputStream(out);
             data.writeInt(body.length);
-            data.writeInt(checksum(body, 0, body.length));
+            data.writeInt(checksum(body));
             data.write(body);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory does not fail to be written", e);
+            throw new UncheckedIOException("an ancestor cannot be written", e);
         }
     }
 
-    private static int checksum(byte[] bytes, int from, int length) {
+    private static int checksum(byte[] bytes) {
         CRC32 crc = new CRC32();
-        crc.update(bytes, from, length);
+        crc.update(bytes);
         return (int) crc.getValue();
     }
 

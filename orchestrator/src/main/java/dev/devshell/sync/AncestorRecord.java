@@ -31,9 +31,9 @@ record AncestorRecord(String path, Ancestor ancestor) {
     }
 
     /** Returns the record, or null where the bytes are none. */
-    static @Nullable AncestorRecord read(byte[] bytes, int from, int length) {
+    static @Nullable AncestorRecord read(byte[] bytes) {
         try {
-            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, from, length));
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
             String path = readText(in);
             boolean agreed = in.readBoolean();
             Node host = readNode(in);

@@ -312,6 +312,11 @@ final class Carrier {
                 && obstacles.lingering().isEmpty();
     }
 
+    /** Returns whether more may be planned; what waits here is held in full, so it is not to be many. */
+    boolean hasRoom() {
+        return bulk.size() < MAX_OPERATIONS;
+    }
+
     int waiting() {
         return operations.size() + urgent.size() + bulk.size();
     }

@@ -11,21 +11,46 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** The paths of one replica that are to be decided, and since when each has been on its way. The session's loop owns it. */
+/**
+ * The paths of one replica that are to be decided, and since when each has been on its way. What few have changed is decided at once; many are a backlog, which
+ * may be the whole tree and is taken a part at a time. The session's loop owns it.
+ */
 final class ChangedPaths {
     private static final int MOST_TIMED = 10_000;
+    private static final int FEW = 64;
+    private static final int PART = 2_048;
 
-    private final NavigableSet<String> undecided = new TreeSet<>();
+    private final NavigableSet<String> fresh = new TreeSet<>();
+    private final PathTree<Boolean> backlog = new PathTree<>();
+    private final Set<String> together = new HashSet<>();
     private final Map<String, Long> since = new HashMap<>();
     private final Set<String> byHost = new HashSet<>();
 
     /** The path is to be looked at again. */
     void again(String path) {
-        undecided.add(path);
+        fresh.add(path);
+        if (fresh.size() > PART) {
+            putOff();
+        }
     }
 
     void again(Collection<String> paths) {
-        undecided.addAll(paths);
+        paths.forEach(this::again);
+    }
+
+    /** The path is to be looked at again, as one of many: it goes into the backlog. */
+    void later(String path) {
+        backlog.put(path, true);
+    }
+
+    /** The paths are to be decided again in one round, however many they are. */
+    void together(Collection<String> paths) {
+        together.addAll(paths);
+    }
+
+    private void putOff() {
+        fresh.forEach(this::later);
+        fresh.clear();
     }
 
     /**
@@ -35,7 +60,7 @@ final class ChangedPaths {
      * @param timed whether it is known when: not so for what a scan finds
      */
     void touch(String path, long when, boolean timed) {
-        undecided.add(path);
+        again(path);
         if (timed && since.size() < MOST_TIMED) {
             since.putIfAbsent(path, when);
         }
@@ -51,18 +76,36 @@ final class ChangedPaths {
         return byHost;
     }
 
-    /** Takes those that need not wait any more. */
-    List<String> take(Predicate<String> waits) {
+    /**
+     * Takes those that need not wait any more: what few have changed, else, where there is room for many, a part of the backlog.
+     */
+    List<String> take(Predicate<String> waits, boolean room) {
         byHost.clear();
+        if (fresh.size() > FEW) {
+            putOff();
+        }
         List<String> ready = new ArrayList<>();
-        undecided.removeIf(path -> {
+        take(together, waits, ready);
+        take(fresh, waits, ready);
+        if (ready.isEmpty() && room) {
+            ready.addAll(backlog.take(PART, waits.negate()));
+        }
+        return ready;
+    }
+
+    private static void take(Set<String> from, Predicate<String> waits, List<String> ready) {
+        from.removeIf(path -> {
             boolean wait = waits.test(path);
             if (!wait) {
                 ready.add(path);
             }
             return !wait;
         });
-        return ready;
+    }
+
+    /** Returns whether there are paths that wait for room. */
+    boolean hasBacklog() {
+        return !backlog.isEmpty();
     }
 
     /** Takes when the change that a path's write answers was seen. */
@@ -79,14 +122,17 @@ final class ChangedPaths {
     }
 
     boolean isEmpty() {
-        return undecided.isEmpty();
+        return fresh.isEmpty() && together.isEmpty() && backlog.isEmpty();
     }
 
     int size() {
-        return undecided.size();
+        return fresh.size() + together.size() + backlog.size();
     }
 
     Collection<String> all() {
-        return new TreeSet<>(undecided);
+        Set<String> all = new TreeSet<>(fresh);
+        all.addAll(together);
+        backlog.forEach((path, there) -> all.add(path));
+        return all;
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The host's side of one plan: the trees of its contexts, seen through the mappings as container paths. */
@@ -69,16 +70,24 @@ final class HostTrees {
     /** Returns every container path that something on the host maps to, at or below {@code above}; {@code ""} is above everything. */
     NavigableSet<String> below(String above) {
         NavigableSet<String> found = new TreeSet<>();
+        forEach(above, found::add);
+        found.remove(above);
+        return found;
+    }
+
+    /**
+     * Visits every container path that something on the host maps to, at or below {@code above}, the host's tree holding still: one that comes from several
+     * places is visited several times.
+     */
+    void forEach(String above, Consumer<String> visitor) {
         for (Root root : plan.roots()) {
             HostPath from =
                     root.container().startsWith(above + "/") || above.isEmpty() ? root.host() : root.hostOf(above);
             if (from == null) {
                 continue;
             }
-            add(root, from.path(), found);
+            visit(root, from.path(), visitor);
         }
-        found.remove(above);
-        return found;
     }
 
     /** Returns the container paths of what the host has although a quiet rule ignores it. */
@@ -87,7 +96,7 @@ final class HostTrees {
             return List.of();
         }
         List<String> quiet = new ArrayList<>();
-        for (String path : below("")) {
+        forEach("", path -> {
             HostPath host = locate(path);
             Root root = plan.rootOf(path).orElse(null);
             if (host != null
@@ -95,16 +104,16 @@ final class HostTrees {
                     && plan.isQuiet(root, host.path(), entry(host).node() instanceof Node.Directory)) {
                 quiet.add(path);
             }
-        }
+        });
         return quiet;
     }
 
-    private void add(Root root, String from, NavigableSet<String> found) {
+    private void visit(Root root, String from, Consumer<String> visitor) {
         HostTree tree = tree(root.host());
         Path context = root.host().context();
         String container = root.containerOf(new HostPath(context, from));
         if (container != null && !(tree.entry(from).node() instanceof Node.Absent) && !plan.inHole(container)) {
-            found.add(container);
+            visitor.accept(container);
         }
         if (!root.directory()) {
             return;
@@ -113,10 +122,10 @@ final class HostTrees {
                     tree.forEachBelow(from, (path, entry) -> {
                         String target = root.containerOf(new HostPath(context, path));
                         if (target != null && !plan.inHole(target)) {
-                            found.add(target);
+                            visitor.accept(target);
                         }
                     });
-                    return found;
+                    return from;
                 })
                 .join();
     }

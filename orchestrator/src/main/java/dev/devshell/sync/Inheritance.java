@@ -5,7 +5,6 @@ import dev.devshell.sync.core.Node;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.Root;
 import dev.devshell.sync.plan.SyncPlan;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +14,18 @@ import org.jspecify.annotations.Nullable;
  * an ordinary edit.
  */
 final class Inheritance {
-    static final Inheritance NONE = new Inheritance(null, Map.of());
+    static final Inheritance NONE = new Inheritance(null, new PathTree<>());
 
     private final @Nullable SyncPlan before;
-    private final Map<String, Ancestor> ancestors;
+    private final PathTree<Ancestor> ancestors;
 
-    private Inheritance(@Nullable SyncPlan before, Map<String, Ancestor> ancestors) {
+    private Inheritance(@Nullable SyncPlan before, PathTree<Ancestor> ancestors) {
         this.before = before;
         this.ancestors = ancestors;
     }
 
     /** Returns what a session with this plan leaves, of which these are all ancestors. */
-    static Inheritance of(SyncPlan before, Map<String, Ancestor> ancestors) {
+    static Inheritance of(SyncPlan before, PathTree<Ancestor> ancestors) {
         return new Inheritance(before, ancestors);
     }
 

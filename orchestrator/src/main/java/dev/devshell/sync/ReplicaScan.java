@@ -5,9 +5,8 @@ import dev.devshell.sync.core.Node;
 import dev.devshell.sync.core.Side;
 import dev.devshell.sync.wire.Entry;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +20,9 @@ final class ReplicaScan {
     private final AncestorJournal journal;
     private final ChangedPaths changed;
     private final Predicate<String> inherited;
-    private final Set<String> seen = new HashSet<>();
+    /** What the scan has said of paths that have an ancestor. */
+    private final PathTree<Boolean> seen = new PathTree<>();
+
     private boolean running;
 
     /**
@@ -47,13 +48,34 @@ final class ReplicaScan {
     void begin() {
         running = true;
         seen.clear();
+        if (!journal.isEstablished()) {
+            forgetBaseline();
+        }
+    }
+
+    /** What a first scan said that was cut off says nothing of the container as the next one finds it. */
+    private void forgetBaseline() {
+        for (String path : known(path -> !inherited.test(path))) {
+            state.rests(path, Ancestor.nothing());
+            state.replicaIs(Entry.absent(path));
+        }
     }
 
     void saw(Entry entry) {
-        if (running) {
-            seen.add(entry.path());
-            state.replicaIs(entry);
+        if (!running) {
+            return;
         }
+        state.replicaIs(entry);
+        if (hasAncestor(entry.path())) {
+            seen.put(entry.path(), true);
+        } else {
+            // rule 10: a container that is seen for the first time starts from what its image holds
+            state.rests(entry.path(), Ancestor.baseline(state.at(Side.HOST, entry.path()), entry.node()));
+        }
+    }
+
+    private boolean hasAncestor(String path) {
+        return journal.isEstablished() || inherited.test(path);
     }
 
     /** Forgets a scan that was cut off. */
@@ -68,26 +90,29 @@ final class ReplicaScan {
             return false;
         }
         running = false;
-        Set<String> known = new HashSet<>(journal.all().keySet());
-        known.addAll(state.movedPaths());
-        known.removeAll(seen);
+        known(path -> !seen.contains(path) && hasAncestor(path)).forEach(path -> state.replicaIs(Entry.absent(path)));
         seen.clear();
-        known.forEach(path -> state.replicaIs(Entry.absent(path)));
         if (!journal.isEstablished()) {
             establish();
         }
-        changed.again(state.movedPaths());
+        state.movedPaths().forEach(changed::later);
         lookAtHost();
         return true;
     }
 
-    /** Rule 10: a container that is seen for the first time starts from what its image holds. */
-    private void establish() {
-        for (String path : List.copyOf(state.movedPaths())) {
-            if (!inherited.test(path)) {
-                state.rests(path, Ancestor.baseline(state.at(Side.HOST, path), state.at(Side.REPLICA, path)));
+    /** Returns the paths of which something is known of the replica, as far as the question is answered with yes. */
+    private List<String> known(Predicate<String> asked) {
+        List<String> paths = new ArrayList<>();
+        journal.all().forEach((path, ancestor) -> {
+            if (asked.test(path)) {
+                paths.add(path);
             }
-        }
+        });
+        state.movedPaths().stream().filter(asked).forEach(paths::add);
+        return paths;
+    }
+
+    private void establish() {
         try {
             journal.establish();
         } catch (IOException e) {
@@ -95,15 +120,19 @@ final class ReplicaScan {
         }
     }
 
+    /** The paths are visited on the trees' threads, while the session's waits. */
     private void lookAtHost() {
-        for (String path : trees.below("")) {
-            if (!trees.at(path).node().equals(journal.get(path).host())) {
-                changed.again(path);
+        trees.forEach("", path -> {
+            Node node = trees.at(path).node();
+            if (node.equals(journal.get(path).host())) {
+                journal.share(path, node);
+            } else {
+                changed.later(path);
             }
-        }
+        });
         journal.all().forEach((path, ancestor) -> {
             if (!(ancestor.host() instanceof Node.Absent) && trees.at(path).node() instanceof Node.Absent) {
-                changed.again(path);
+                changed.later(path);
             }
         });
     }

@@ -183,14 +183,15 @@ final class ReplicaSession implements AutoCloseable {
     // --- after each round of events ---
 
     private long rest() {
+        boolean goesOn = false;
         if (System.nanoTime() - retried > RETRY_NANOS) {
             retried = System.nanoTime();
             carrier.retry();
         }
         if (agent.isLive() && !paused) {
-            changed.again(brake.take(System.nanoTime()));
+            changed.together(brake.take(System.nanoTime()));
             if (changed.isEmpty() || !git.gathers(System.nanoTime())) {
-                decide();
+                goesOn = decide();
                 carrier.pump();
             }
         }
@@ -203,7 +204,7 @@ final class ReplicaSession implements AutoCloseable {
         if (isSettled()) {
             settled();
         }
-        return due(System.nanoTime());
+        return goesOn ? 0 : due(System.nanoTime());
     }
 
     /** Returns after how many nanoseconds there is something to do although nothing happens. */
@@ -213,13 +214,14 @@ final class ReplicaSession implements AutoCloseable {
         return deciding ? Math.min(retry, Math.min(brake.due(now), git.due())) : retry;
     }
 
-    private void decide() {
+    /** Returns whether there was something to decide. */
+    private boolean decide() {
         if (git.hasMoved()) {
             changed.byHost().forEach(state::hostPrevails);
         }
-        List<String> ready = changed.take(carrier::waits);
+        List<String> ready = changed.take(carrier::waits, carrier.hasRoom());
         if (ready.isEmpty()) {
-            return;
+            return false;
         }
         List<Step> steps = Reconciler.reconcile(state, ready);
         ready.forEach(standing::asksNoMore);
@@ -241,6 +243,7 @@ final class ReplicaSession implements AutoCloseable {
         ready.removeIf(moving::contains);
         ready.forEach(state::settled);
         brake.rested(ready);
+        return changed.hasBacklog();
     }
 
     private static String blocked(Decision.Blocked blocked) {

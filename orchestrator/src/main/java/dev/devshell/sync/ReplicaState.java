@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ final class ReplicaState implements Sides {
         this.plan = plan;
         this.trees = trees;
         this.journal = journal;
-        journal.all().keySet().forEach(path -> characters += path.length());
+        journal.all().forEach((path, ancestor) -> characters += path.length());
     }
 
     @Override
@@ -83,10 +85,9 @@ final class ReplicaState implements Sides {
 
     /** Counts what the host had below a root, as far as it came to rest. */
     int onHost(String root) {
-        String from = root.equals("/") ? "" : root;
-        return (int) journal.all().subMap(from + "/", true, from + "0", false).values().stream()
-                .filter(ancestor -> !(ancestor.host() instanceof Node.Absent))
-                .count();
+        int[] count = {0};
+        journal.all().below(root, (path, ancestor) -> count[0] += ancestor.host() instanceof Node.Absent ? 0 : 1);
+        return count[0];
     }
 
     /** Forgets that the replica ever had what the host has, so that it is sent, whatever the replica has now. */
@@ -118,7 +119,7 @@ final class ReplicaState implements Sides {
     }
 
     private long length(String path) {
-        return moved.containsKey(path) || journal.all().containsKey(path) ? path.length() : 0;
+        return moved.containsKey(path) || journal.all().contains(path) ? path.length() : 0;
     }
 
     /** A tree has an end; one that has none would fill the memory of everybody's sync. */
@@ -173,13 +174,12 @@ final class ReplicaState implements Sides {
         if (side == Side.HOST) {
             return new ArrayList<>(trees.below(path));
         }
-        List<String> paths = journal.below(path);
-        moved.subMap(path + "/", path + "0").keySet().stream()
-                .filter(moving -> !journal.all().containsKey(moving))
-                .forEach(paths::add);
+        Set<String> paths = new TreeSet<>();
+        journal.all().below(path, (child, ancestor) -> paths.add(child));
+        String from = path.equals("/") ? "" : path;
+        paths.addAll(moved.subMap(from + "/", false, from + "0", false).keySet());
         paths.removeIf(child -> replica(child) instanceof Node.Absent);
-        paths.sort(null);
-        return paths;
+        return new ArrayList<>(paths);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package dev.devshell.sync.core;
 
-import java.util.Objects;
-
 /**
  * What stands at a path on one side, as far as the sync compares it: two nodes that are equal need no transfer.
  *
@@ -13,10 +11,19 @@ public sealed interface Node {
         private static final Absent INSTANCE = new Absent();
     }
 
-    /** A regular file. */
-    record File(Digest digest, boolean executable) implements Node {
-        public File {
-            Objects.requireNonNull(digest, "digest");
+    /** A regular file. The words of its digest stand in it, and not in an object of their own, because a project has a million of it. */
+    record File(long a, long b, long c, long d, boolean executable) implements Node {
+        public File(Digest digest, boolean executable) {
+            this(digest.a(), digest.b(), digest.c(), digest.d(), executable);
+        }
+
+        public Digest digest() {
+            return new Digest(a, b, c, d);
+        }
+
+        @Override
+        public String toString() {
+            return "File[digest=" + digest() + ", executable=" + executable + "]";
         }
     }
 

@@ -87,6 +87,7 @@ final class Activity implements Loop.Steps {
         looks();
         tree.large().whenRead(() -> {
             save();
+            teller.begin();
             ready.complete(null);
         });
     }

@@ -13,7 +13,7 @@ sealed class Entry permits Folder {
 
     final String name;
     final Node node;
-    final int mode;
+    final short mode;
     final long size;
     final long mtime;
     final long ctime;
@@ -28,7 +28,7 @@ sealed class Entry permits Folder {
     Entry(String name, Node node, int mode, long size, long mtime, long ctime, long inode, boolean racy) {
         this.name = name;
         this.node = node;
-        this.mode = mode;
+        this.mode = (short) mode;
         this.size = size;
         this.mtime = mtime;
         this.ctime = ctime;

@@ -16,6 +16,7 @@ final class Teller {
 
     private final List<HostListener> listeners = new CopyOnWriteArrayList<>();
     private List<HostChange> changes = new ArrayList<>();
+    private boolean begun;
 
     void subscribe(HostListener listener) {
         listeners.add(listener);
@@ -26,11 +27,18 @@ final class Teller {
     }
 
     boolean heard() {
-        return !listeners.isEmpty();
+        return begun && !listeners.isEmpty();
+    }
+
+    /** Everything was looked at once: changes are told from now on. Of what stood there at first, the tree tells who asks. */
+    void begin() {
+        begun = true;
     }
 
     void add(String path, HostEntry entry, byte @Nullable [] content) {
-        changes.add(new HostChange(path, entry, content));
+        if (heard()) {
+            changes.add(new HostChange(path, entry, content));
+        }
     }
 
     /** Tells what was gathered. */

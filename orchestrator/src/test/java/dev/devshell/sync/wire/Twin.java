@@ -3,6 +3,7 @@ package dev.devshell.sync.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.devshell.sync.core.Digest;
+import dev.devshell.sync.core.Node;
 import java.lang.reflect.RecordComponent;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -41,7 +42,18 @@ final class Twin {
         if (value instanceof List<?> list) {
             return list.stream().map(item -> render(name, item)).toList();
         }
+        if (value instanceof Node.File file) {
+            return file(file);
+        }
         return value instanceof Record record ? components(record) : value;
+    }
+
+    private static Map<String, Object> file(Node.File file) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("is", "File");
+        object.put("digest", file.digest().toHex());
+        object.put("executable", file.executable());
+        return object;
     }
 
     private static Map<String, Object> components(Record record) {
