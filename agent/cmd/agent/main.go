@@ -28,7 +28,9 @@ func main() {
 		fmt.Printf("devshell agent, protocol %d, build %s\n", wire.Version, build)
 		return
 	}
-	debug.SetGCPercent(50) // a guest in someone else's container keeps small
+	// a guest in someone else's container keeps small
+	debug.SetGCPercent(50)
+	debug.SetMemoryLimit(100 << 20)
 	signal.Ignore(syscall.SIGPIPE, syscall.SIGHUP)
 	stop := make(chan struct{})
 	signals := make(chan os.Signal, 1)

@@ -28,6 +28,7 @@ const (
 type leaf struct {
 	signature uint64
 	digest    wire.Digest // of a file's content or a link's target
+	name      uint32      // where its directory has its name
 	kind      wire.Kind
 	exec      bool
 	racy      bool // the stat was taken so early after the change that it may stand for a later content too
@@ -58,12 +59,13 @@ const (
 )
 
 // examine looks at a name in an open directory. What is known is believed where the stat is the same, and read otherwise.
-func examine(dir int, name string, known *leaf, how trust) finding {
+// The content of a small file that was read is kept where it is wanted.
+func examine(dir int, name string, known *leaf, how trust, want bool) finding {
 	stat, err := fsys.Lstat(dir, name)
 	if err != nil {
 		return unreadable(err)
 	}
-	return examineStat(dir, name, stat, known, how)
+	return examineStat(dir, name, stat, known, how, want)
 }
 
 func unreadable(err error) finding {
@@ -73,7 +75,7 @@ func unreadable(err error) finding {
 	return finding{leaf: leaf{kind: wire.Unreadable}, err: err}
 }
 
-func examineStat(dir int, name string, stat fsys.Stat, known *leaf, how trust) finding {
+func examineStat(dir int, name string, stat fsys.Stat, known *leaf, how trust, want bool) finding {
 	f := finding{stat: stat}
 	f.signature = stat.Signature()
 	switch {
@@ -82,7 +84,7 @@ func examineStat(dir int, name string, stat fsys.Stat, known *leaf, how trust) f
 		return f
 	case stat.IsFile() && stat.Size <= maxFile:
 	case stat.IsLink():
-		return f.readLink(dir, name)
+		return f.readLink(dir, name, want)
 	default:
 		f.kind = wire.Special
 		return f
@@ -92,13 +94,13 @@ func examineStat(dir int, name string, stat fsys.Stat, known *leaf, how trust) f
 		f.leaf = *known
 		return f
 	}
-	return readFile(dir, name)
+	return readFile(dir, name, want)
 }
 
-func (f finding) readLink(dir int, name string) finding {
+func (f finding) readLink(dir int, name string, want bool) finding {
 	target, err := fsys.Readlinkat(dir, name)
 	if err == syscall.EINVAL { // no longer a link
-		return examine(dir, name, nil, trustNever)
+		return examine(dir, name, nil, trustNever, want)
 	}
 	if err != nil {
 		return unreadable(err)
@@ -110,10 +112,10 @@ func (f finding) readLink(dir int, name string) finding {
 }
 
 // readFile reads a file, again if it changes meanwhile.
-func readFile(dir int, name string) (f finding) {
+func readFile(dir int, name string, want bool) (f finding) {
 	for range attempts {
 		var again bool
-		if f, again = readOnce(dir, name); !again {
+		if f, again = readOnce(dir, name, want); !again {
 			return f
 		}
 	}
@@ -121,10 +123,10 @@ func readFile(dir int, name string) (f finding) {
 	return f
 }
 
-func readOnce(dir int, name string) (f finding, again bool) {
+func readOnce(dir int, name string, want bool) (f finding, again bool) {
 	fd, err := fsys.Openat(dir, name, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
 	if err == syscall.ELOOP {
-		return examine(dir, name, nil, trustNever), false
+		return examine(dir, name, nil, trustNever, want), false
 	}
 	if err != nil {
 		return unreadable(err), false
@@ -135,11 +137,11 @@ func readOnce(dir int, name string) (f finding, again bool) {
 		return unreadable(err), false
 	}
 	if !before.IsFile() {
-		return examine(dir, name, nil, trustNever), false
+		return examine(dir, name, nil, trustNever, want), false
 	}
 	// whether the stat can be mistaken is a question of when the reading began
 	f.racy = isRacy(&before)
-	if f.digest, f.data, err = digest(fd, before.Size); err != nil {
+	if f.digest, f.data, err = digest(fd, before.Size, want); err != nil {
 		return unreadable(err), false
 	}
 	after, err := fsys.Fstat(fd)
@@ -155,13 +157,27 @@ func readOnce(dir int, name string) (f finding, again bool) {
 
 func isRacy(stat *fsys.Stat) bool { return time.Now().UnixNano()-stat.Ctime < int64(tick) }
 
-// digest reads all of an open file; it returns the content where that is small.
-func digest(fd int, size int64) (wire.Digest, []byte, error) {
+// rooms are for reading what is not wanted any longer than its digest takes.
+var rooms = sync.Pool{New: func() any { return new([wire.MaxInline + 1]byte) }}
+
+// digest reads all of an open file; it returns the content where that is small and wanted.
+func digest(fd int, size int64, want bool) (wire.Digest, []byte, error) {
 	if size <= wire.MaxInline {
-		data := make([]byte, size+1)
+		var data []byte
+		if want {
+			data = make([]byte, size+1)
+		} else {
+			room := rooms.Get().(*[wire.MaxInline + 1]byte)
+			defer rooms.Put(room)
+			data = room[:size+1]
+		}
 		n, err := blocks.ReadFull(fd, data)
 		if err != nil || n <= int(size) {
-			return sha256.Sum256(data[:n]), data[:n:n], err
+			sum := sha256.Sum256(data[:n])
+			if !want {
+				data, n = nil, 0
+			}
+			return sum, data[:n:n], err
 		}
 		// it grows; the caller will see that and read it again
 		if _, err := syscall.Seek(fd, 0, io.SeekStart); err != nil {

@@ -76,18 +76,16 @@ func (t *Tree) find(real string) *Dir {
 func (t *Tree) Examine(p *Place, dir int) (wire.Entry, fsys.Stat) {
 	var known *leaf
 	if d := t.find(p.Dir); d != nil {
-		if l, ok := d.leaves[p.Name]; ok {
-			known = &l
-		}
+		known = d.leaves.get(p.Name)
 	}
-	f := examine(dir, p.Name, known, trustNone)
+	f := examine(dir, p.Name, known, trustNone, false)
 	return f.entry(p.Root.nominal(p.Real())), f.stat
 }
 
 // ExamineAside says what stands at a name that the tree does not know, such as a version that was set aside. Content is
 // given where it is small.
 func ExamineAside(nominal string, dir int, name string) (wire.Entry, []byte, fsys.Stat) {
-	f := examine(dir, name, nil, trustNever)
+	f := examine(dir, name, nil, trustNever, true)
 	return f.entry(nominal), f.data, f.stat
 }
 
@@ -101,14 +99,14 @@ func (t *Tree) Wrote(p *Place, e *wire.Entry, stat *fsys.Stat) {
 	l := leaf{signature: stat.Signature(), digest: e.Digest, kind: e.Kind, own: true, racy: mayHide(stat)}
 	switch e.Kind {
 	case wire.Absent:
-		delete(d.leaves, p.Name)
+		d.leaves.remove(p.Name)
 		return
 	case wire.File:
 		l.exec = e.Mode&0o111 != 0
 	case wire.Link:
 		l.digest = sha256.Sum256([]byte(e.Target))
 	}
-	d.leaves[p.Name] = l
+	d.leaves.set(p.Name, l)
 }
 
 // mayHide says whether a write right after the agent's own could leave the same stat: only where the file was given a time
@@ -128,17 +126,14 @@ func (t *Tree) Made(p *Place) {
 		return
 	}
 	real := p.Real()
-	delete(d.leaves, p.Name)
-	child := &Dir{place: t.scope.child(&d.place, real, true), path: real, parent: d, watch: unwatched,
-		leaves: map[string]leaf{}, dirs: map[string]*Dir{}}
-	d.dirs[p.Name] = child
+	child := d.add(p.Name, t.scope.child(&d.place, real, true))
 	t.enter(child, child)
 }
 
 // Removed notes that the agent itself removed a directory.
 func (t *Tree) Removed(p *Place) {
 	if d := t.find(p.Dir); d != nil {
-		if child := d.dirs[p.Name]; child != nil && len(child.leaves)+len(child.dirs) == 0 {
+		if child := d.dirs[p.Name]; child != nil && child.leaves.len()+len(child.dirs) == 0 {
 			delete(d.dirs, p.Name)
 			child.gone = true
 			t.unwatch(child)
@@ -184,7 +179,7 @@ func (t *Tree) OpenKnown(nominal string, digest wire.Digest) int {
 	if d == nil {
 		return -1
 	}
-	if l, known := d.leaves[p.Name]; !known || l.kind != wire.File || l.digest != digest {
+	if l := d.leaves.get(p.Name); l == nil || l.kind != wire.File || l.digest != digest {
 		return -1
 	}
 	fd, err := t.Open(nominal)

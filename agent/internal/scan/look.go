@@ -47,7 +47,7 @@ func (t *Tree) take(d *Dir, name string, f *placed) {
 
 // Concerns says whether a name can be of the sync at all, before anything is looked at.
 func (t *Tree) Concerns(d *Dir, name string, directory bool) bool {
-	if _, known := d.leaves[name]; known {
+	if d.leaves.has(name) {
 		return true
 	}
 	if d.dirs[name] != nil {
@@ -64,7 +64,7 @@ func (t *Tree) Fresh(d *Dir, name string) bool {
 		return false
 	}
 	defer fsys.Close(fd)
-	if l, known := d.leaves[name]; known && l.own {
+	if l := d.leaves.get(name); l != nil && l.own {
 		return false
 	}
 	stat, err := fsys.Lstat(fd, name)

@@ -5,6 +5,7 @@ package scan
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"syscall"
 	"unicode/utf8"
@@ -39,7 +40,7 @@ type Dir struct {
 	dev    uint64
 	ino    uint64
 	gone   bool
-	leaves map[string]leaf
+	leaves leaves
 	dirs   map[string]*Dir
 }
 
@@ -65,7 +66,7 @@ type Tree struct {
 // NewTree returns a tree that knows nothing yet.
 func NewTree(scope *Scope, watcher Watcher, sink Sink) *Tree {
 	t := &Tree{scope: scope, watcher: watcher, sink: sink, byWatch: map[int32]*Dir{}, polled: map[*Dir]struct{}{}}
-	t.top = &Dir{place: scope.top(), path: "/", watch: unwatched, leaves: map[string]leaf{}, dirs: map[string]*Dir{}}
+	t.top = &Dir{place: scope.top(), path: "/", watch: unwatched}
 	return t
 }
 
@@ -143,23 +144,53 @@ func (t *Tree) list(d *Dir, fd int, old *Dir) []*Dir {
 		t.sink.Problem(t.nominal(d, ""), wire.PathUnreadable, err.Error())
 		return nil
 	}
-	found := t.examineAll(d, fd, names, old)
 	if !t.scanning {
 		t.dropMissing(d, names)
 	}
+	t.reserve(d, names)
 	var below []*Dir
-	for i := range names {
-		if child := t.settle(d, names[i].Name, &found[i]); child != nil {
-			below = append(below, child)
+	for len(names) > 0 {
+		some := names[:min(len(names), atOnce)]
+		found := t.examineAll(d, fd, some, old)
+		for i := range some {
+			if child := t.settle(d, some[i].Name, &found[i]); child != nil {
+				below = append(below, child)
+			}
 		}
+		names = names[len(some):]
+	}
+	if old != nil && old != d {
+		old.leaves = leaves{} // two trees are not held in full
 	}
 	return below
+}
+
+// atOnce is of how many names all is held that was found out about them.
+const atOnce = 1024
+
+// reserve makes room for what a scan is about to find.
+func (t *Tree) reserve(d *Dir, names []fsys.Name) {
+	if d.root == nil || d.leaves.len() > 0 {
+		return
+	}
+	files, bytes := 0, 0
+	for _, n := range names {
+		if !n.Dir {
+			files++
+			bytes += len(n.Name)
+		}
+	}
+	d.leaves.reserve(files, bytes)
 }
 
 // names lists a directory: of one above the roots, only what leads to them.
 func (t *Tree) names(d *Dir, fd int) ([]fsys.Name, error) {
 	if d.root != nil && d.root.Kind == wire.Directory {
-		return fsys.List(fd)
+		names, err := fsys.List(fd)
+		if t.scanning { // devshell keeps them in their order
+			slices.SortFunc(names, func(a, b fsys.Name) int { return strings.Compare(a.Name, b.Name) })
+		}
+		return names, err
 	}
 	var names []fsys.Name
 	for _, name := range t.scope.next[d.path] {
@@ -201,14 +232,12 @@ func (t *Tree) examine(d *Dir, fd int, name string, directory bool, old *Dir, ho
 	}
 	var known *leaf
 	if old != nil {
-		if l, ok := old.leaves[name]; ok {
-			known = &l
-		}
+		known = old.leaves.get(name)
 	}
 	if t.scanning && how == trustOwn {
 		how = trustNone
 	}
-	return placed{finding: examineStat(fd, name, stat, known, how), place: p}
+	return placed{finding: examineStat(fd, name, stat, known, how, !t.scanning), place: p}
 }
 
 // settle takes in a finding and reports it if it is news. It returns a directory that is to be visited.
@@ -279,23 +308,23 @@ func (t *Tree) nominal(d *Dir, name string) string {
 
 // put notes a leaf, or that there is none, and reports it if it is news.
 func (t *Tree) put(d *Dir, name string, p *place, f finding) {
-	was, had := d.leaves[name]
+	was := d.leaves.get(name)
 	if f.unstable && !t.scanning {
 		t.sink.Later(d, name)
 		return
 	}
 	if f.kind == wire.Absent {
-		if had {
-			delete(d.leaves, name)
+		if was != nil {
+			d.leaves.remove(name)
 			t.sink.Found(wire.Entry{Path: t.nominal(d, name)}, nil)
 		}
 		return
 	}
-	d.leaves[name] = f.leaf
+	d.leaves.set(name, f.leaf)
 	if f.unstable {
 		t.sink.Later(d, name)
 	}
-	if !t.scanning && had && was.same(&f.leaf) {
+	if !t.scanning && was != nil && was.same(&f.leaf) {
 		return
 	}
 	if f.kind == wire.Unreadable && f.err != nil {
@@ -333,25 +362,35 @@ func (t *Tree) putDir(d *Dir, name string, f *placed) *Dir {
 		t.CameBack = true
 		return nil
 	}
-	delete(d.leaves, name)
-	child := &Dir{place: f.place, path: join(d.path, name), parent: d, watch: unwatched, leaves: map[string]leaf{}, dirs: map[string]*Dir{}}
-	d.dirs[name] = child
+	child := d.add(name, f.place)
 	if !child.ignored {
 		t.sink.Found(f.entry(t.nominal(child, "")), nil)
 	}
 	return child
 }
 
+// add notes a directory in another one.
+func (d *Dir) add(name string, p place) *Dir {
+	d.leaves.remove(name)
+	if d.dirs == nil {
+		d.dirs = map[string]*Dir{}
+	}
+	child := &Dir{place: p, path: join(d.path, name), parent: d, watch: unwatched}
+	d.dirs[name] = child
+	return child
+}
+
 // dropMissing forgets what is not listed any more, and reports that.
 func (t *Tree) dropMissing(d *Dir, names []fsys.Name) {
-	if len(d.leaves)+len(d.dirs) == 0 {
+	if d.leaves.len()+len(d.dirs) == 0 {
 		return
 	}
 	listed := make(map[string]struct{}, len(names))
 	for _, n := range names {
 		listed[n.Name] = struct{}{}
 	}
-	for name := range d.leaves {
+	for at := d.leaves.len() - 1; at >= 0; at-- { // what goes leaves its place to one that was looked at
+		name := d.leaves.name(at)
 		if _, ok := listed[name]; !ok {
 			t.put(d, name, &d.place, finding{})
 		}
@@ -371,8 +410,8 @@ func (t *Tree) dropDir(d *Dir, name string) {
 	}
 	delete(d.dirs, name)
 	child.gone = true
-	for leaf := range child.leaves {
-		t.sink.Found(wire.Entry{Path: t.nominal(child, leaf)}, nil)
+	for at := range child.leaves.list {
+		t.sink.Found(wire.Entry{Path: t.nominal(child, child.leaves.name(at))}, nil)
 	}
 	for below := range child.dirs {
 		t.dropDirReporting(child, below)
