@@ -6,6 +6,7 @@ import (
 	"errors"
 	"path"
 	"syscall"
+	"time"
 
 	"devshell.dev/agent/internal/blocks"
 	"devshell.dev/agent/internal/fsys"
@@ -209,7 +210,11 @@ type change struct {
 	was     wire.Entry
 	wasStat fsys.Stat
 	fresh   fsys.Stat // of what is staged
+	began   time.Time
 }
+
+// attempts to enter a directory that comes and goes
+const attempts = 3
 
 // finish carries out an operation whose content is complete, and answers it.
 func (a *Applier) finish(o *operation) {
@@ -224,7 +229,7 @@ func (a *Applier) finish(o *operation) {
 		c.ack.Message = err.Error()
 	}
 	if err != nil && c.dir >= 0 {
-		c.ack.Current, _ = a.tree.Examine(&c.place, c.dir)
+		c.ack.Current, _ = a.tree.See(&c.place, c.dir)
 	}
 	a.discard(o)
 	if c.dir >= 0 {
@@ -257,6 +262,7 @@ func (a *Applier) sendAside(id uint64, s aside, base wire.Digest) {
 var (
 	errMismatch = errors.New("mismatch")
 	errOutside  = errors.New("outside the roots, ignored, or below a mount")
+	errNowhere  = errors.New("its directory is not there")
 	errContent  = errors.New("the content is missing or not what its digest says")
 )
 
@@ -269,14 +275,14 @@ func (c *change) run() error {
 	if c.place, ok = c.a.tree.Place(c.Target.Path, directory); !ok {
 		return errOutside
 	}
-	if err := c.enter(); err != nil {
-		if err == syscall.ENOENT && c.Target.Kind == wire.Absent {
-			c.ack.Current = wire.Entry{Path: c.Target.Path}
-			return nil
-		}
+	if err := c.enter(); err == errNowhere {
+		c.ack.Current = wire.Entry{Path: c.Target.Path}
+		return nil
+	} else if err != nil {
 		return err
 	}
-	c.was, c.wasStat = c.a.tree.Examine(&c.place, c.dir)
+	c.began = time.Now()
+	c.was, c.wasStat = c.a.tree.See(&c.place, c.dir)
 	c.ack.Current = c.was
 	switch {
 	case c.was.Node() == c.Target.Node():
@@ -296,36 +302,56 @@ func (c *change) run() error {
 
 // enter opens the directory of the path, made with all above it if something is to come into it.
 func (c *change) enter() (err error) {
-	c.dir, err = fsys.OpenDir(c.place.Dir)
-	if err == syscall.ENOENT && c.Target.Kind != wire.Absent {
-		if err = c.makeParents(c.place.Dir); err == nil {
-			c.dir, err = fsys.OpenDir(c.place.Dir)
+	for range attempts {
+		if c.dir, err = c.open(c.place.Dir); err != syscall.ENOENT {
+			return err
+		}
+		switch missed := c.a.tree.Missed(c.place.Dir); {
+		case !missed:
+		case c.Target.Kind == wire.Absent:
+			return errNowhere
+		default:
+			if err = c.makeParents(c.place.Dir); err != nil {
+				return err
+			}
 		}
 	}
 	return err
 }
 
+// open opens a directory that the tree knows, so that nothing that happens in it from now on is missed.
+func (c *change) open(real string) (int, error) {
+	dir, err := fsys.OpenDir(real)
+	if err == nil && !c.a.tree.Know(real) {
+		fsys.Close(dir)
+		return -1, syscall.ENOENT
+	}
+	return dir, err
+}
+
 func (c *change) makeParents(real string) error {
 	parent, name := path.Split(real)
 	parent = path.Clean(parent)
-	dir, err := fsys.OpenDir(parent)
+	dir, err := c.open(parent)
 	if err == syscall.ENOENT {
 		if err = c.makeParents(parent); err == nil {
-			dir, err = fsys.OpenDir(parent)
+			dir, err = c.open(parent)
 		}
 	}
 	if err != nil {
 		return err
 	}
 	defer fsys.Close(dir)
-	if err := syscall.Mkdirat(dir, name, 0o755); err != nil && err != syscall.EEXIST {
+	if err := syscall.Mkdirat(dir, name, 0o755); err == syscall.EEXIST {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	uid, gid := ownerIn(c.place.Root, dir)
 	if uid != 0 || gid != 0 {
 		_ = fsys.Chownat(dir, name, uid, gid)
 	}
-	c.a.tree.Made(&scan.Place{Root: c.place.Root, Dir: parent, Name: name})
+	c.a.tree.Made(&scan.Place{Root: c.place.Root, Dir: parent, Name: name}, 0o755)
 	return nil
 }
 

@@ -60,7 +60,7 @@ func (c *change) setExecutable() error {
 		return err
 	}
 	c.ack.Current.Mode = now.Permissions()
-	c.a.tree.Wrote(&c.place, &c.ack.Current, &now)
+	c.a.tree.Wrote(&c.place, &c.ack.Current, &now, c.began)
 	return nil
 }
 
@@ -258,42 +258,38 @@ func (c *change) displaced(out *fsys.Stat) {
 	}
 }
 
-// placed notes what now stands at the path as the agent's own. RACE: what was put there since is not; it has an event of
-// its own.
+// placed notes what now stands at the path as the agent's own. RACE: what was put there since is not, and has an event of its
+// own; what it stands for is then what was staged.
 func (c *change) placed() error {
 	c.ack.Current = c.Target
 	if c.Target.Kind == wire.File {
 		c.ack.Current.Mode = c.fresh.Permissions()
 		c.ack.Current.Mtime = c.fresh.Mtime
 	}
+	stat := c.fresh
 	// the rename changed the ctime
 	if now, err := fsys.Lstat(c.dir, c.place.Name); err == nil && now.Same(&c.fresh) {
-		c.a.tree.Wrote(&c.place, &c.ack.Current, &now)
+		stat = now
 	}
+	c.a.tree.Wrote(&c.place, &c.ack.Current, &stat, c.began)
 	return nil
 }
 
 // remove deletes what is at the path.
 func (c *change) remove() error {
+	remove := c.setAside
 	if c.was.Kind == wire.Directory {
-		if err := c.removeDir(); err != nil {
-			return err
-		}
-	} else if err := c.setAside(); err != nil {
+		remove = c.removeDir
+	}
+	if err := remove(); err != nil {
 		return err
 	}
 	c.ack.Current = wire.Entry{Path: c.Target.Path}
-	c.a.tree.Wrote(&c.place, &c.ack.Current, &fsys.Stat{})
-	return nil
-}
-
-func (c *change) removeDir() error {
-	if err := fsys.Rmdirat(c.dir, c.place.Name); err != nil {
-		return err
-	}
 	c.a.tree.Removed(&c.place)
 	return nil
 }
+
+func (c *change) removeDir() error { return fsys.Rmdirat(c.dir, c.place.Name) }
 
 // setAside moves what is at the path away and looks at what that was.
 func (c *change) setAside() error {
@@ -353,6 +349,6 @@ func (c *change) makeDir() error {
 		_ = fsys.Chownat(c.dir, c.place.Name, a.uid, a.gid)
 	}
 	c.ack.Current = wire.Entry{Path: c.Target.Path, Kind: wire.Directory, Mode: uint16(a.mode)}
-	c.a.tree.Made(&c.place)
+	c.a.tree.Made(&c.place, uint16(a.mode))
 	return nil
 }

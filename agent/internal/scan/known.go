@@ -72,14 +72,23 @@ func (t *Tree) find(real string) *Dir {
 	return d
 }
 
-// Examine says what stands at a place. What is known is believed where the stat is the same.
-func (t *Tree) Examine(p *Place, dir int) (wire.Entry, fsys.Stat) {
-	var known *leaf
-	if d := t.find(p.Dir); d != nil {
-		known = d.leaves.get(p.Name)
+// See finds out what stands at a place, in its open directory, and takes it in: what devshell is answered is what the tree
+// knows, so that the next look reports whatever is different from that.
+func (t *Tree) See(p *Place, dir int) (wire.Entry, fsys.Stat) {
+	nominal := p.Root.nominal(p.Real())
+	d := t.find(p.Dir)
+	if d == nil {
+		return wire.Entry{Path: nominal}, fsys.Stat{}
 	}
-	f := examine(dir, p.Name, known, trustNone, false)
-	return f.entry(p.Root.nominal(p.Real())), f.stat
+	f := t.examine(d, dir, p.Name, false, d, trustNone)
+	f.unstable = false
+	if f.place.skip || f.place.ignored && f.kind != wire.Directory {
+		// something of another kind, which the rules leave out
+		other := examine(dir, p.Name, nil, trustNone, false)
+		return other.entry(nominal), other.stat
+	}
+	t.take(d, p.Name, &f)
+	return f.entry(nominal), f.stat
 }
 
 // ExamineAside says what stands at a name that the tree does not know, such as a version that was set aside. Content is
@@ -89,60 +98,57 @@ func ExamineAside(nominal string, dir int, name string) (wire.Entry, []byte, fsy
 	return f.entry(nominal), f.data, f.stat
 }
 
-// Wrote notes what the agent itself put at a place, so that it does not come back as news.
-func (t *Tree) Wrote(p *Place, e *wire.Entry, stat *fsys.Stat) {
+// Wrote notes what the agent itself put at a place, so that it does not come back as news. The stat is of what was put there;
+// where something else stands there already, the look that its event asks for will tell. Since is from when on somebody else
+// may have written too.
+func (t *Tree) Wrote(p *Place, e *wire.Entry, stat *fsys.Stat, since time.Time) {
 	d := t.find(p.Dir)
 	if d == nil {
-		t.uncover(p.Dir)
 		return
 	}
-	l := leaf{signature: stat.Signature(), digest: e.Digest, kind: e.Kind, own: true, racy: mayHide(stat)}
+	l := leaf{signature: stat.Signature(), digest: e.Digest, kind: e.Kind, own: true, racy: mayHide(stat, since)}
 	switch e.Kind {
-	case wire.Absent:
-		d.leaves.remove(p.Name)
-		return
 	case wire.File:
 		l.exec = e.Mode&0o111 != 0
 	case wire.Link:
 		l.digest = sha256.Sum256([]byte(e.Target))
 	}
+	t.dropDir(d, p.Name)
 	d.leaves.set(p.Name, l)
 }
 
-// mayHide says whether a write right after the agent's own could leave the same stat: only where the file was given a time
-// that is now.
-func mayHide(stat *fsys.Stat) bool {
-	return isRacy(stat) && time.Now().UnixNano()-stat.Mtime < int64(2*tick)
+// mayHide says whether a write since then could leave the same stat: only where the file was given a time that was now.
+func mayHide(stat *fsys.Stat, since time.Time) bool {
+	return since.UnixNano()-stat.Mtime < int64(2*tick)
 }
 
-// Made notes a directory that the agent itself made, and watches it before anyone can put something there unseen.
-func (t *Tree) Made(p *Place) {
+// Made notes a directory that the agent itself made, and watches it before anyone can put something there unseen. What was
+// known to be there is not there any more.
+func (t *Tree) Made(p *Place, mode uint16) {
 	d := t.find(p.Dir)
 	if d == nil {
-		t.uncover(p.Dir)
-		return
-	}
-	if d.dirs[p.Name] != nil {
 		return
 	}
 	real := p.Real()
+	t.dropDir(d, p.Name)
 	child := d.add(p.Name, t.scope.child(&d.place, real, true))
+	if !child.ignored {
+		t.sink.Found(wire.Entry{Path: t.nominal(child, ""), Kind: wire.Directory, Mode: mode}, nil)
+	}
 	t.enter(child, child)
 }
 
-// Removed notes that the agent itself removed a directory.
+// Removed notes that the agent itself removed what was at a place, with all that was known of what is in it.
 func (t *Tree) Removed(p *Place) {
 	if d := t.find(p.Dir); d != nil {
-		if child := d.dirs[p.Name]; child != nil && child.leaves.len()+len(child.dirs) == 0 {
-			delete(d.dirs, p.Name)
-			child.gone = true
-			t.unwatch(child)
-		}
+		t.dropDir(d, p.Name)
+		d.leaves.remove(p.Name)
 	}
 }
 
-// uncover walks to a directory that was not walked because all in it was quiet.
-func (t *Tree) uncover(real string) {
+// Know makes sure that the tree knows a directory that is there: one that was not walked because all in it was quiet, or
+// whose event has not come yet. It is false for one that is not there any more.
+func (t *Tree) Know(real string) bool {
 	d := t.top
 	for rest := strings.TrimPrefix(real, "/"); rest != "" && d != nil; {
 		var name string
@@ -152,6 +158,20 @@ func (t *Tree) uncover(real string) {
 		}
 		d = d.dirs[name]
 	}
+	return d != nil
+}
+
+// Missed looks at the directories down to one that was not there, so that the tree knows which of them is missing. It is
+// false where all are there by now.
+func (t *Tree) Missed(real string) bool {
+	d := t.top
+	for rest := strings.TrimPrefix(real, "/"); rest != "" && d != nil; {
+		var name string
+		name, rest, _ = strings.Cut(rest, "/")
+		t.Look(d, name, true, false)
+		d = d.dirs[name]
+	}
+	return d == nil
 }
 
 // Open opens a file that devshell named, to be read.

@@ -6,6 +6,7 @@ import (
 	"syscall"
 	"testing"
 
+	"devshell.dev/agent/internal/fsys"
 	"devshell.dev/agent/internal/wire"
 )
 
@@ -14,6 +15,12 @@ type limited struct{}
 
 func (limited) Add(int) (int32, error) { return 0, syscall.ENOSPC }
 func (limited) Remove(int32)           {}
+
+// late watches, and no event ever comes: what a test does has not been noticed yet.
+type late struct{ watches int32 }
+
+func (l *late) Add(int) (int32, error) { l.watches++; return l.watches, nil }
+func (l *late) Remove(int32)           {}
 
 // found is a sink that keeps the last of each path.
 type found struct {
@@ -46,6 +53,106 @@ func treeOf(t *testing.T, sink Sink, roots ...wire.Root) *Tree {
 		t.Fatal(doubles, err)
 	}
 	return NewTree(scope, limited{}, sink)
+}
+
+// known scans a directory, of which no event comes from then on.
+func known(t *testing.T, dir string) (*Tree, *found) {
+	t.Helper()
+	f := &found{entries: map[string]wire.Entry{}}
+	tree := treeOf(t, f, wire.Root{Path: dir, Kind: wire.Directory, Mode: -1})
+	tree.watcher = &late{}
+	tree.Scan(nil)
+	return tree, f
+}
+
+func (t *Tree) lookAt(dir, name string) { t.Look(t.find(dir), name, true, true) }
+
+func (t *Tree) see(test *testing.T, path string) wire.Entry {
+	test.Helper()
+	p, ok := t.Place(path, false)
+	dir, err := fsys.OpenDir(p.Dir)
+	if !ok || err != nil {
+		test.Fatal(ok, err)
+	}
+	defer fsys.Close(dir)
+	e, _ := t.See(&p, dir)
+	return e
+}
+
+// What devshell was answered is what the tree knows: rule 2 depends on it, for only what differs from that is told later.
+func TestKnowsWhatItAnswered(t *testing.T) {
+	dir := scratch(t)
+	_ = os.MkdirAll(dir+"/a/b", 0o755)
+	_ = os.WriteFile(dir+"/f", []byte("old"), 0o644)
+	tree, f := known(t, dir)
+
+	_ = os.RemoveAll(dir + "/a")
+	if e := tree.see(t, dir+"/a"); e.Kind != wire.Absent {
+		t.Errorf("%+v", e)
+	}
+	f.has(t, dir+"/a/b", wire.Absent)
+	_ = os.MkdirAll(dir+"/a/b", 0o755)
+	tree.lookAt(dir, "a")
+	f.has(t, dir+"/a", wire.Directory)
+	f.has(t, dir+"/a/b", wire.Directory)
+
+	_ = os.Rename(dir+"/f", dir+"/a/f")
+	_ = os.WriteFile(dir+"/f", []byte("new"), 0o644)
+	if e := tree.see(t, dir+"/f"); e.Size != 3 || f.entries[dir+"/f"].Digest != e.Digest {
+		t.Errorf("answered %+v, told %+v", e, f.entries[dir+"/f"])
+	}
+	_ = os.Rename(dir+"/a/f", dir+"/f") // as it was before the answer
+	before := f.entries[dir+"/f"].Digest
+	tree.lookAt(dir, "f")
+	if f.entries[dir+"/f"].Digest == before {
+		t.Error("the old version came back, and was not told")
+	}
+}
+
+func TestForgetsADirectoryItRemovedWithWhatWasKnownToBeInIt(t *testing.T) {
+	dir := scratch(t)
+	_ = os.MkdirAll(dir+"/a/b", 0o755)
+	tree, f := known(t, dir)
+	_ = os.Remove(dir + "/a/b")
+	_ = os.Remove(dir + "/a")
+	p, _ := tree.Place(dir+"/a", true)
+	tree.Removed(&p)
+	delete(f.entries, dir+"/a")
+	_ = os.Mkdir(dir+"/a", 0o755)
+	tree.lookAt(dir, "a")
+	f.has(t, dir+"/a", wire.Directory)
+	f.has(t, dir+"/a/b", wire.Absent)
+}
+
+func TestKnowsDirectoriesBeforeTheirEvents(t *testing.T) {
+	dir := scratch(t)
+	_ = os.MkdirAll(dir+"/there/in", 0o755)
+	_ = os.WriteFile(dir+"/there/in/f", nil, 0o644)
+	tree, f := known(t, dir)
+	_ = os.MkdirAll(dir+"/new/in", 0o755)
+	if !tree.Know(dir+"/new/in") || tree.Know(dir+"/never") {
+		t.Error("knows what is not there, or not what is")
+	}
+	f.has(t, dir+"/new/in", wire.Directory)
+	_ = os.RemoveAll(dir + "/new")
+	tree.lookAt(dir, "new")
+	f.has(t, dir+"/new/in", wire.Absent)
+
+	if tree.Missed(dir + "/there/in") {
+		t.Error("missed what is there")
+	}
+	_ = os.Rename(dir+"/there", elsewhere(t, dir))
+	if !tree.Missed(dir + "/there/in") {
+		t.Error("did not miss what is not there")
+	}
+	f.has(t, dir+"/there/in/f", wire.Absent)
+	f.has(t, dir+"/there", wire.Absent)
+}
+
+// elsewhere is a name outside the root, on the same file system.
+func elsewhere(t *testing.T, dir string) string {
+	t.Cleanup(func() { _ = os.RemoveAll(dir + "-elsewhere") })
+	return dir + "-elsewhere"
 }
 
 func TestPollsWhatItCannotWatch(t *testing.T) {

@@ -69,6 +69,8 @@ type answers struct{ *loop }
 
 func (a answers) Ack(ack *wire.Ack) {
 	ack.Message = clip(ack.Message)
+	// in the order in which it was found: an answer is newer than what waits to be told
+	a.report.flush()
 	a.out.put(ack)
 }
 

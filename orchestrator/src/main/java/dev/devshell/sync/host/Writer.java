@@ -80,9 +80,13 @@ final class Writer {
             make(parent);
         }
         try (Dir dir = Dirs.open(tree.root(), parent)) {
-            return known(parent)
-                    ? apply(write, dir)
-                    : new Failed(Code.PROTECTED, "its directory is ignored: " + parent);
+            if (known(parent)) {
+                return apply(write, dir);
+            }
+            // RACE: a directory that is not ignored was there a moment ago, and is not any more.
+            return tree.ignores(parent, true)
+                    ? new Failed(Code.PROTECTED, "its directory is ignored: " + parent)
+                    : new Mismatch(tree.snapshot().view(write.path()));
         }
     }
 
