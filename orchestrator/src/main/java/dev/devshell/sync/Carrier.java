@@ -38,17 +38,14 @@ final class Carrier {
     private final Obstacles obstacles;
     private final ReplicaWriter replica;
     private final HostWriter host;
-    private final Deque<Planned> urgent = new ArrayDeque<>();
-    private final Deque<Planned> bulk = new ArrayDeque<>();
+    private final Deque<Step> urgent = new ArrayDeque<>();
+    private final Deque<Step> bulk = new ArrayDeque<>();
     private final Map<Long, Operation> operations = new HashMap<>();
     private final Map<String, Operation> busy = new HashMap<>();
     private final Set<String> changingKind = new HashSet<>();
     private final Map<String, Integer> mismatches = new HashMap<>();
     private int bytes;
     private long nextId = 1;
-
-    /** A step, and what it was decided on. */
-    private record Planned(Step step, Node host, Node replica) {}
 
     Carrier(
             ReplicaState state,
@@ -68,12 +65,10 @@ final class Carrier {
 
     /** Queues steps; they happen as {@link #pump} finds room. */
     void plan(List<Step> steps) {
-        Deque<Planned> queue = steps.size() <= SMALL_BATCH ? urgent : bulk;
+        Deque<Step> queue = steps.size() <= SMALL_BATCH ? urgent : bulk;
         for (Step step : steps) {
-            Node hostNow = state.at(Side.HOST, step.path());
-            Node replicaNow = state.at(Side.REPLICA, step.path());
-            if (!obstacles.bar(step.path(), step.decision(), hostNow, replicaNow)) {
-                queue.add(new Planned(step, hostNow, replicaNow));
+            if (!obstacles.bar(step)) {
+                queue.add(step);
             }
         }
     }
@@ -83,47 +78,49 @@ final class Carrier {
         while (replica.halted() == null
                 && operations.size() + replica.unstored() < MAX_OPERATIONS
                 && bytes < MAX_BYTES) {
-            Planned planned = urgent.isEmpty() ? bulk.poll() : urgent.poll();
-            if (planned == null) {
+            Step step = urgent.isEmpty() ? bulk.poll() : urgent.poll();
+            if (step == null) {
                 return;
             }
-            carryOut(planned);
+            carryOut(step);
         }
     }
 
-    private void carryOut(Planned planned) {
-        String path = planned.step().path();
-        boolean stale = !planned.host().equals(state.at(Side.HOST, path))
-                || !planned.replica().equals(state.at(Side.REPLICA, path));
+    private void carryOut(Step step) {
+        String path = step.path();
+        boolean stale = !step.host().equals(state.at(Side.HOST, path))
+                || !step.replica().equals(state.at(Side.REPLICA, path));
         if (stale || waits(path)) {
             changed.again(path);
             return;
         }
-        Decision decision = planned.step().decision();
+        Decision decision = step.decision();
         if (decision instanceof Decision.Remember remember) {
             obstacles.rests(path);
             state.rests(path, remember.ancestor());
         } else if (decision instanceof Decision.Write write) {
-            write(path, write.side(), write.target(), write.conflict());
+            write(step, write.side(), write.target(), write.conflict());
         } else if (decision instanceof Decision.Merge merge) {
-            merge(path, merge, planned);
+            merge(step, merge);
         }
     }
 
     /** The side that lacks only the executable bit gets it; the path is then decided again, and the content follows. */
-    private void merge(String path, Decision.Merge merge, Planned planned) {
-        boolean hostHasContent = planned.host() instanceof Node.File file
+    private void merge(Step step, Decision.Merge merge) {
+        boolean hostHasContent = step.host() instanceof Node.File file
                 && file.digest().equals(merge.target().digest());
-        write(path, hostHasContent ? Side.HOST : Side.REPLICA, merge.target(), false);
+        write(step, hostHasContent ? Side.HOST : Side.REPLICA, merge.target(), false);
     }
 
-    private void write(String path, Side side, Node target, boolean conflict) {
+    /** RACE: the host may have changed since the look above; its writer will see that it is not what was decided on. */
+    private void write(Step step, Side side, Node target, boolean conflict) {
+        String path = step.path();
         HostPath hostPath = trees.locate(path);
         if (hostPath == null) {
             return;
         }
-        Node expected = state.at(side, path);
-        Node other = state.at(side.other(), path);
+        Node expected = step.at(side);
+        Node other = step.at(side.other());
         boolean clears = !(expected instanceof Node.Absent)
                 && !(target instanceof Node.Absent)
                 && (expected instanceof Node.Directory != target instanceof Node.Directory);
@@ -325,8 +322,8 @@ final class Carrier {
     Collection<String> waitingPaths() {
         Set<String> paths = new TreeSet<>(busy.keySet());
         paths.addAll(obstacles.lingering());
-        urgent.forEach(planned -> paths.add(planned.step().path()));
-        bulk.forEach(planned -> paths.add(planned.step().path()));
+        urgent.forEach(step -> paths.add(step.path()));
+        bulk.forEach(step -> paths.add(step.path()));
         return paths;
     }
 

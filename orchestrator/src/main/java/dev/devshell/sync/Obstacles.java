@@ -4,6 +4,7 @@ import dev.devshell.sync.core.Ancestor;
 import dev.devshell.sync.core.Decision;
 import dev.devshell.sync.core.Node;
 import dev.devshell.sync.core.Side;
+import dev.devshell.sync.core.Step;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -25,11 +26,11 @@ final class Obstacles {
 
     /** A write that could not be done as both sides were then; it is not asked for again until something is different. */
     record Stuck(Side side, Node target, Node host, Node replica, String message, boolean retry) {
-        private boolean isAbout(Decision decision, Node hostNow, Node replicaNow) {
-            return decision instanceof Decision.Write write
+        private boolean isAbout(Step step) {
+            return step.decision() instanceof Decision.Write write
                     && write.side() == side
-                    && host.equals(hostNow)
-                    && replica.equals(replicaNow)
+                    && host.equals(step.host())
+                    && replica.equals(step.replica())
                     && (write.target().equals(target) || target instanceof Node.Absent);
         }
     }
@@ -38,13 +39,13 @@ final class Obstacles {
         this.state = state;
     }
 
-    /** Returns whether it is known that the decision cannot be carried out as both sides are now. */
-    boolean bar(String path, Decision decision, Node host, Node replica) {
-        Stuck before = stuck.get(path);
-        if (before != null && before.isAbout(decision, host, replica)) {
+    /** Returns whether it is known that the step cannot be carried out as both sides are. */
+    boolean bar(Step step) {
+        Stuck before = stuck.get(step.path());
+        if (before != null && before.isAbout(step)) {
             return true;
         }
-        stuck.remove(path);
+        stuck.remove(step.path());
         return false;
     }
 

@@ -8,7 +8,9 @@ import dev.devshell.sync.core.Decision.Write;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Reconciler {
     private final Sides sides;
     private final TreeMap<String, Decision> decided = new TreeMap<>();
+    private final Map<String, Node> host = new HashMap<>();
 
     private Reconciler(Sides sides) {
         this.sides = sides;
@@ -41,7 +44,13 @@ public final class Reconciler {
         return reconciler.inOrder();
     }
 
+    /** The host changes while it is looked at: each path is read once, so that all that is decided is decided on the same. */
+    private Node at(Side side, String path) {
+        return side == Side.REPLICA ? sides.at(side, path) : host.computeIfAbsent(path, p -> sides.at(side, p));
+    }
+
     private void decide(String path) {
+        kindAbove(path);
         if (decided.containsKey(path)) {
             return;
         }
@@ -51,7 +60,7 @@ public final class Reconciler {
             return;
         }
         Decision decision = Decider.decide(
-                sides.ancestor(path), sides.at(Side.HOST, path), sides.at(Side.REPLICA, path), sides.preference(path));
+                sides.ancestor(path), at(Side.HOST, path), at(Side.REPLICA, path), sides.preference(path));
         if (decision instanceof Write write) {
             decision = lane(path, write);
         }
@@ -65,12 +74,25 @@ public final class Reconciler {
         }
     }
 
+    /**
+     * Decides first what has become of the path above, where that is no directory on a side: a change of kind and what comes with it are one question, also when
+     * only this path was asked about, because the other is being written.
+     */
+    private void kindAbove(String path) {
+        String parent = sides.parent(path);
+        if (parent != null
+                && !decided.containsKey(parent)
+                && (isLeaf(at(Side.HOST, parent)) || isLeaf(at(Side.REPLICA, parent)))) {
+            decide(parent);
+        }
+    }
+
     /** A side that must not be written keeps what it has, and the other side what it changed. */
     private Decision lane(String path, Write write) {
         if (sides.writable(write.side(), path)) {
             return write;
         }
-        return new Remember(new Ancestor(sides.at(Side.HOST, path), sides.at(Side.REPLICA, path)));
+        return new Remember(new Ancestor(at(Side.HOST, path), at(Side.REPLICA, path)));
     }
 
     /**
@@ -79,7 +101,7 @@ public final class Reconciler {
      */
     private Decision flattened(String path, Write write) {
         String parent = sides.parent(path);
-        if (write.deletes() || parent == null || !isLeaf(sides.at(write.side(), parent))) {
+        if (write.deletes() || parent == null || !isLeaf(at(write.side(), parent))) {
             return write;
         }
         if (decided.get(parent) instanceof Write above
@@ -95,7 +117,7 @@ public final class Reconciler {
     }
 
     private boolean removesDirectory(String path, Write write) {
-        return sides.at(write.side(), path) instanceof Node.Directory && !(write.target() instanceof Node.Directory);
+        return at(write.side(), path) instanceof Node.Directory && !(write.target() instanceof Node.Directory);
     }
 
     private void directory(String path, Write write) {
@@ -123,9 +145,7 @@ public final class Reconciler {
 
     /** What has to go because a file or link takes the place of a directory above it. */
     private Decision clear(Side side, String child) {
-        return sides.at(side, child).portable()
-                ? new Write(side, Node.absent(), edited(side, child))
-                : new Blocked(side);
+        return at(side, child).portable() ? new Write(side, Node.absent(), edited(side, child)) : new Blocked(side);
     }
 
     private boolean prefers(Side side, String path) {
@@ -145,7 +165,7 @@ public final class Reconciler {
     private boolean edited(Side side, String path) {
         Ancestor ancestor = sides.ancestor(path);
         Node base = side == Side.HOST ? ancestor.host() : ancestor.replica();
-        Node now = sides.at(side, path);
+        Node now = at(side, path);
         return now.portable() && !(now instanceof Node.Absent) && !now.equals(base);
     }
 
@@ -153,14 +173,14 @@ public final class Reconciler {
     private boolean loses(Side side, String path) {
         return side == Side.REPLICA
                 && sides.preference(path) == Preference.HOST_ALWAYS
-                && sides.at(Side.HOST, path) instanceof Node.Absent;
+                && at(Side.HOST, path) instanceof Node.Absent;
     }
 
     /** Returns the side on which something above the path hides what is below it, or null. */
     private @Nullable Side obstacleAbove(String path) {
         for (String above = sides.parent(path); above != null; above = sides.parent(above)) {
             for (Side side : Side.values()) {
-                if (!sides.at(side, above).portable()) {
+                if (!at(side, above).portable()) {
                     return side;
                 }
             }
@@ -173,13 +193,17 @@ public final class Reconciler {
         List<Step> others = new ArrayList<>();
         decided.forEach((path, decision) -> {
             if (decision instanceof Write write && write.deletes()) {
-                deletions.add(new Step(path, decision));
+                deletions.add(step(path, decision));
             } else if (!(decision instanceof Rest)) {
-                others.add(new Step(path, decision));
+                others.add(step(path, decision));
             }
         });
         deletions.sort(Comparator.comparing(Step::path).reversed());
         deletions.addAll(others);
         return deletions;
+    }
+
+    private Step step(String path, Decision decision) {
+        return new Step(path, decision, at(Side.HOST, path), at(Side.REPLICA, path));
     }
 }

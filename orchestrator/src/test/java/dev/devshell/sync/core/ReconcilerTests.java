@@ -1,6 +1,7 @@
 package dev.devshell.sync.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -64,7 +65,21 @@ class ReconcilerTests {
         world.goneSinceListed.add("d/a");
 
         assertThat(Reconciler.reconcile(world, List.of("d")))
-                .contains(new Step("d", new Decision.Write(Side.HOST, Node.absent(), false)));
+                .contains(new Step(
+                        "d", new Decision.Write(Side.HOST, Node.absent(), false), Node.directory(), Node.absent()));
+    }
+
+    @Test
+    @DisplayName("rule 5: a step carries what it was decided on, though the host moves on while that is decided")
+    void whatIsDecidedIsDecidedOnOneLook() {
+        World world = World.of("""
+                a  x  x  -
+                """);
+        world.afterLook = () -> world.host.put("a", Nodes.node("edited"));
+
+        assertThat(Reconciler.reconcile(world, List.of("a")))
+                .containsExactly(new Step(
+                        "a", new Decision.Write(Side.HOST, Node.absent(), false), Nodes.node("x"), Node.absent()));
     }
 
     @Test
@@ -171,6 +186,35 @@ class ReconcilerTests {
             world.settle();
 
             assertThat(world.host).isEqualTo(world.replica).hasSize(2);
+        }
+
+        @Test
+        @DisplayName("a file became a directory here, and only what is in it is asked about: it is not taken for lost")
+        void aChildBringsTheQuestionAboveIt() {
+            World world = World.of("""
+                    f      x  /  x
+                    f/now  -  n  -
+                    """);
+
+            assertThat(Reconciler.reconcile(world, List.of("f/now")))
+                    .extracting(Step::path, Step::decision)
+                    .containsExactly(
+                            tuple("f", new Decision.Write(Side.REPLICA, Node.directory(), false)),
+                            tuple("f/now", new Decision.Write(Side.REPLICA, Nodes.node("n"), false)));
+        }
+
+        @Test
+        void theSameHoldsForWhatIsInTheReplica() {
+            World world = World.of("""
+                    f      x  x  /
+                    f/now  -  -  n
+                    """);
+
+            assertThat(Reconciler.reconcile(world, List.of("f/now")))
+                    .extracting(Step::path, Step::decision)
+                    .containsExactly(
+                            tuple("f", new Decision.Write(Side.HOST, Node.directory(), false)),
+                            tuple("f/now", new Decision.Write(Side.HOST, Nodes.node("n"), false)));
         }
 
         @Test

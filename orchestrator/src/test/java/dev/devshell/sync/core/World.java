@@ -19,6 +19,8 @@ final class World implements Sides {
     final Set<String> goneSinceListed = new HashSet<>();
     final Map<String, Preference> preferences = new TreeMap<>();
     Preference preference = Preference.HOST;
+    /** Happens after each look of the reconciler, as a person at the same tree does. */
+    Runnable afterLook = () -> {};
 
     /** Sets up paths from lines of {@code path: ancestor host replica}, in the short form of {@link Nodes}. */
     static World of(String lines) {
@@ -120,7 +122,9 @@ final class World implements Sides {
 
     @Override
     public Node at(Side side, String path) {
-        return tree(side).getOrDefault(path, Node.absent());
+        Node node = tree(side).getOrDefault(path, Node.absent());
+        afterLook.run();
+        return node;
     }
 
     @Override
