@@ -74,6 +74,7 @@ final class AgentSide implements AgentLink.Listener {
     public void connected(Connection to) {
         writes.replica().connected(to);
         writes.host().connected(to);
+        knowledge.state().connected(to.clock());
         knowledge.standing().becomes(SyncStatus.State.CATCHING_UP, "");
         PlanFrames.of(knowledge.plan(), knowledge.trees().quiet()).forEach(to::send);
     }

@@ -30,7 +30,7 @@ final class Connection implements AutoCloseable {
     private final Queue<Integer> lengths = new ConcurrentLinkedQueue<>();
     private volatile long heard = System.nanoTime();
     private volatile boolean over;
-    private AgentMessage.@Nullable Welcome welcome;
+    private @Nullable AgentClock clock;
     private @Nullable Thread receiver;
 
     /** Is told what comes in, on the reading thread. */
@@ -63,10 +63,11 @@ final class Connection implements AutoCloseable {
             throws IOException, RefusedException {
         Connection connection = new Connection(stream, listener);
         try {
+            AgentClock.Reading greeted = AgentClock.Reading.now();
             connection.outbox.send(new HostMessage.Hello(owner, LEASE_MILLIS));
             Threads.start("devshell-send-" + name, connection.outbox);
             connection.watch();
-            connection.greet();
+            connection.clock = connection.answer(greeted);
             connection.receiver = Threads.start("devshell-receive-" + name, connection::receive);
             return connection;
         } catch (IOException | RefusedException e) {
@@ -75,11 +76,11 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    private void greet() throws IOException, RefusedException {
+    private AgentClock answer(AgentClock.Reading greeted) throws IOException, RefusedException {
         try {
             AgentMessage first = reader.next();
-            if (first instanceof AgentMessage.Welcome greeting) {
-                welcome = greeting;
+            if (first instanceof AgentMessage.Welcome welcome) {
+                return AgentClock.of(greeted, AgentClock.Reading.now(), welcome.clockNanos());
             } else if (first instanceof AgentMessage.Refused refused) {
                 throw new RefusedException(refused.code(), refused.message());
             } else {
@@ -90,8 +91,9 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    AgentMessage.Welcome welcome() {
-        return Objects.requireNonNull(welcome);
+    /** How the agent's clock stands to this machine's. */
+    AgentClock clock() {
+        return Objects.requireNonNull(clock);
     }
 
     void send(HostMessage message) {

@@ -230,7 +230,7 @@ final class ReplicaSession implements AutoCloseable {
             if (step.decision() instanceof Decision.Ask) {
                 standing.asks(step.path());
             } else if (step.decision() instanceof Decision.Blocked blocked) {
-                standing.problemUnlessKnown(step.path(), blocked(blocked));
+                standing.problemUnlessKnown(step.path(), blocked(step.path(), blocked));
             } else {
                 actions.add(step);
             }
@@ -246,7 +246,11 @@ final class ReplicaSession implements AutoCloseable {
         return changed.hasBacklog();
     }
 
-    private static String blocked(Decision.Blocked blocked) {
+    private String blocked(String path, Decision.Blocked blocked) {
+        Node.Link link = state.leavingLink(path);
+        if (link != null) {
+            return "the link leaves the directory: " + TellTale.plain(link.target()) + "; both sides are left alone";
+        }
         String where = blocked.side() == Side.HOST ? "on the host" : "in the container";
         return "it, or a directory above it, is special or cannot be read " + where + "; both sides are left alone";
     }

@@ -35,6 +35,7 @@ final class ReplicaState implements Sides {
     private final NavigableMap<String, Entry> moved = new TreeMap<>();
     private long characters;
     private final Map<String, Preference> resolved = new HashMap<>();
+    private @Nullable AgentClock clock;
 
     ReplicaState(SyncPlan plan, HostTrees trees, AncestorJournal journal) {
         this.plan = plan;
@@ -57,9 +58,32 @@ final class ReplicaState implements Sides {
         return node instanceof Node.Absent && lostRoot(path) ? Node.unreadable() : node;
     }
 
+    /** What the replica has, as far as it may be carried: a link that the host must not have is something special. */
     private Node replica(String path) {
+        Node told = told(path);
+        return told instanceof Node.Link link && leaves(path, link) ? Node.special() : told;
+    }
+
+    private Node told(String path) {
         Entry entry = moved.get(path);
         return entry != null ? entry.node() : journal.get(path).replica();
+    }
+
+    /**
+     * Returns whether a link was made in the replica that the host must not have, because it leads out of its directory. That is known before anything is
+     * decided: a directory whose place it took would otherwise go from the host, and nothing come.
+     */
+    private boolean leaves(String path, Node.Link link) {
+        HostPath host = moved.containsKey(path) ? trees.locate(path) : null;
+        return host != null
+                && !link.staysInside(host.path())
+                && !link.equals(trees.entry(host).node())
+                && writable(Side.HOST, path);
+    }
+
+    /** Returns the link at the path that the host must not have; null where there is none. */
+    Node.@Nullable Link leavingLink(String path) {
+        return told(path) instanceof Node.Link link && leaves(path, link) ? link : null;
     }
 
     /** A root that was on the host and is not says nothing of what was in it: it may be a mount that went, or a directory that is being put back. */
@@ -137,7 +161,7 @@ final class ReplicaState implements Sides {
 
     /** Takes what the agent says of a path. Returns whether that moved it from where it was known to be. */
     boolean replicaIs(Entry entry) {
-        Node before = replica(entry.path());
+        Node before = told(entry.path());
         long length = length(entry.path());
         if (journal.get(entry.path()).replica().equals(entry.node())) {
             moved.remove(entry.path());
@@ -156,7 +180,7 @@ final class ReplicaState implements Sides {
 
     /** Remembers where a path rests. */
     void rests(String path, Ancestor ancestor) {
-        Node replica = replica(path);
+        Node replica = told(path);
         long length = length(path);
         Entry entry = moved.remove(path);
         journal.put(path, ancestor);
@@ -178,7 +202,7 @@ final class ReplicaState implements Sides {
         journal.all().below(path, (child, ancestor) -> paths.add(child));
         String from = path.equals("/") ? "" : path;
         paths.addAll(moved.subMap(from + "/", false, from + "0", false).keySet());
-        paths.removeIf(child -> replica(child) instanceof Node.Absent);
+        paths.removeIf(child -> told(child) instanceof Node.Absent);
         return new ArrayList<>(paths);
     }
 
@@ -196,9 +220,21 @@ final class ReplicaState implements Sides {
         };
     }
 
+    /** Takes how the clock of the replica's files stands to that of the host's. */
+    void connected(AgentClock agentClock) {
+        clock = agentClock;
+    }
+
+    /** Only of files is it known when their content was written; where it is not certain which is newer, the host prevails. */
     private Preference newest(String path) {
         Entry entry = moved.get(path);
-        return entry != null && entry.mtimeNanos() > trees.at(path).mtimeNanos() ? Preference.REPLICA : Preference.HOST;
+        HostEntry onHost = trees.at(path);
+        boolean later = clock != null
+                && entry != null
+                && entry.node() instanceof Node.File
+                && onHost.node() instanceof Node.File
+                && clock.isLater(entry.mtimeNanos(), onHost.mtimeNanos(), AgentClock.Reading.now());
+        return later ? Preference.REPLICA : Preference.HOST;
     }
 
     void resolve(String path, Preference preference) {
@@ -219,7 +255,7 @@ final class ReplicaState implements Sides {
             // The mapping's own directory stays, whatever becomes of it there.
             return false;
         }
-        boolean directory = replica(path) instanceof Node.Directory;
+        boolean directory = told(path) instanceof Node.Directory;
         if (plan.isProtected(host.path(), directory)) {
             return false;
         }

@@ -19,6 +19,7 @@ import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,12 +44,15 @@ final class FakeAgent implements AgentStarter {
     private final List<Long> stored = new CopyOnWriteArrayList<>();
     private @Nullable AckStatus refusal;
     private @Nullable Connection current;
+    private Duration ahead = Duration.ZERO;
 
     /** What stands at a path: a node, and the content of a file. */
-    private record File(Node node, int mode, String content) {
+    private record File(Node node, int mode, String content, long mtimeNanos) {
         Entry entry(String path) {
             long size = content.getBytes(StandardCharsets.UTF_8).length;
-            return node instanceof Node.File ? new Entry(path, node, mode, size, 1) : new Entry(path, node, 0, 0, 0);
+            return node instanceof Node.File
+                    ? new Entry(path, node, mode, size, mtimeNanos)
+                    : new Entry(path, node, 0, 0, 0);
         }
     }
 
@@ -66,12 +70,23 @@ final class FakeAgent implements AgentStarter {
 
     private void directories(String path) {
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
-            files.putIfAbsent(path.substring(0, slash), new File(Node.directory(), 0755, ""));
+            files.putIfAbsent(path.substring(0, slash), new File(Node.directory(), 0755, "", 0));
         }
     }
 
-    private static File file(String content) {
-        return new File(new Node.File(Digest.of(content.getBytes(StandardCharsets.UTF_8)), false), 0644, content);
+    private File file(String content) {
+        Node node = new Node.File(Digest.of(content.getBytes(StandardCharsets.UTF_8)), false);
+        return new File(node, 0644, content, clock());
+    }
+
+    /** Sets the container's clock ahead of this machine's, or behind. */
+    synchronized FakeAgent ahead(Duration by) {
+        ahead = by;
+        return this;
+    }
+
+    private long clock() {
+        return AgentClock.Reading.now().wallNanos() + ahead.toNanos();
     }
 
     /** Writes a file in the container, as a process there would. */
@@ -153,7 +168,7 @@ final class FakeAgent implements AgentStarter {
 
     private synchronized void handle(Connection from, HostMessage message) {
         if (message instanceof HostMessage.Hello) {
-            from.send(new AgentMessage.Welcome("0".repeat(64), 1, "amd64", 0));
+            from.send(new AgentMessage.Welcome("0".repeat(64), 1, "amd64", clock()));
         } else if (message instanceof HostMessage.Plan) {
             List<Entry> entries = new ArrayList<>();
             files.forEach((path, file) -> entries.add(file.entry(path)));
@@ -232,7 +247,9 @@ final class FakeAgent implements AgentStarter {
             directories(path);
             boolean sameContent = apply.content() instanceof Content.None && files.get(path) != null;
             String text = sameContent ? String.valueOf(read(path)) : content;
-            files.put(path, new File(target, apply.target().mode(), text));
+            files.put(
+                    path,
+                    new File(target, apply.target().mode(), text, apply.target().mtimeNanos()));
         }
         return new AgentMessage.Ack(
                 apply.id(),

@@ -39,6 +39,28 @@ public sealed interface Node {
                 throw new IllegalArgumentException("a link's target is not empty");
             }
         }
+
+        /**
+         * Returns whether this link, standing at {@code path}, stays below the root that the path is relative to; an absolute one does not. Nor does one
+         * that goes up after it went down: what it went down through may be a link itself, and up from there is anywhere.
+         */
+        public boolean staysInside(String path) {
+            if (target.startsWith("/") || target.indexOf('\0') >= 0) {
+                return false;
+            }
+            int depth = path.split("/", -1).length - 1;
+            boolean down = false;
+            for (String name : target.split("/", -1)) {
+                if (name.equals("..")) {
+                    if (down || --depth < 0) {
+                        return false;
+                    }
+                } else if (!name.isEmpty() && !name.equals(".")) {
+                    down = true;
+                }
+            }
+            return true;
+        }
     }
 
     /** Something that the sync never carries: a socket, a device, a file over the limit. */

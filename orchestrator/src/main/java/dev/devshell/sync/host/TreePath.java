@@ -36,26 +36,4 @@ final class TreePath {
                 && (name.length() * 3 <= NAME_BYTES || name.getBytes(StandardCharsets.UTF_8).length <= NAME_BYTES)
                 && StandardCharsets.UTF_8.newEncoder().canEncode(name);
     }
-
-    /**
-     * Whether a link with this target, standing at {@code path}, stays below the root; absolute ones do not. Nor does one that goes
-     * up after it went down: what it went down through may be a link itself, and up from there is anywhere.
-     */
-    static boolean staysInside(String path, String target) {
-        if (target.startsWith("/") || target.indexOf('\0') >= 0) {
-            return false;
-        }
-        int depth = path.split("/", -1).length - 1;
-        boolean down = false;
-        for (String name : target.split("/", -1)) {
-            if (name.equals("..")) {
-                if (down || --depth < 0) {
-                    return false;
-                }
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                down = true;
-            }
-        }
-        return true;
-    }
 }

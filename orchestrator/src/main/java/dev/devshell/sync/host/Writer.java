@@ -62,7 +62,7 @@ final class Writer {
             return new Failed(Code.PROTECTED, "protected: " + path);
         } else if (tree.ignores(path, directory) || TemporaryName.is(TreePath.name(path))) {
             return new Failed(Code.PROTECTED, "ignored: " + path);
-        } else if (write.target() instanceof Node.Link link && !TreePath.staysInside(path, link.target())) {
+        } else if (write.target() instanceof Node.Link link && !link.staysInside(path)) {
             return new Failed(Code.LINK_TARGET, "the link leaves the directory: " + path + " -> " + link.target());
         }
         return write.target().portable() ? null : new Failed(Code.IO, "not something that can be written: " + path);

@@ -4,7 +4,7 @@ package dev.devshell.sync.plan;
 public enum Policy {
     HOST,
     CONTAINER,
-    /** The later modification time. */
+    /** The later modification time, as far as the clocks of both sides let it be told; else the host. */
     NEWEST,
     /** Nobody, until {@code sync resolve} says. */
     MANUAL
