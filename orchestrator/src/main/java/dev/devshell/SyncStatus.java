@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param paused whether {@link Sync#pause()} is in force
  * @param notices what stands until somebody deals with it
+ * @param watches what watching the host costs
  */
-public record SyncStatus(boolean paused, List<Replica> replicas, List<Problem> problems, List<Notice> notices) {
+public record SyncStatus(
+        boolean paused, List<Replica> replicas, List<Problem> problems, List<Notice> notices, Watches watches) {
     public SyncStatus {
         replicas = List.copyOf(replicas);
         problems = List.copyOf(problems);
@@ -39,12 +41,10 @@ public record SyncStatus(boolean paused, List<Replica> replicas, List<Problem> p
      * One container of a service.
      *
      * @param files paths that both sides agree on
-     * @param waiting paths on their way, in either direction
+     * @param waiting how many paths are on their way, in either direction
      * @param conflicts paths that wait for a decision
-     * @param toContainer edits applied in the container since the session began
-     * @param toHost edits applied on the host since the session began
-     * @param p50Millis median time of the last 100 edits from event to acknowledgement, in ms; 0 with none
-     * @param p95Millis 95th percentile of the same
+     * @param waits some of the paths that wait, at most 20, and what for
+     * @param errors what went wrong last, at most 10, the newest first
      * @param detail what a person should know; may be empty
      */
     public record Replica(
@@ -55,11 +55,46 @@ public record SyncStatus(boolean paused, List<Replica> replicas, List<Problem> p
             long files,
             int waiting,
             int conflicts,
-            long toContainer,
-            long toHost,
-            double p50Millis,
-            double p95Millis,
-            String detail) {}
+            Flow toContainer,
+            Flow toHost,
+            List<Waiting> waits,
+            List<Failure> errors,
+            String detail) {
+        public Replica {
+            waits = List.copyOf(waits);
+            errors = List.copyOf(errors);
+        }
+    }
+
+    /**
+     * What went one way since the session began.
+     *
+     * @param edits how many were applied
+     * @param bytes what crossed the stream that way, whatever it was for
+     * @param bytesPerSecond the same over the last 10 seconds
+     * @param edit from the event to the acknowledgement
+     * @param decide the first part of that: from the event until the write was asked for
+     * @param write the rest: until it was acknowledged
+     */
+    public record Flow(long edits, long bytes, long bytesPerSecond, Timing edit, Timing decide, Timing write) {}
+
+    /** Of the last 100 edits, in ms; 0 with none. */
+    public record Timing(double p50Millis, double p95Millis) {}
+
+    /** A path that is on its way, and what it waits for. */
+    public record Waiting(Path path, String why) {}
+
+    /** Something that went wrong; {@code when} is ISO 8601. */
+    public record Failure(String when, String message) {}
+
+    /**
+     * How much of the system's budget of watches the host's directories take.
+     *
+     * @param used directories that are watched
+     * @param limit how many a user may watch in all; 0 where the system does not say
+     * @param polled directories that are polled because there was no watch left
+     */
+    public record Watches(long used, long limit, long polled) {}
 
     /** A path that is left alone, and why; its neighbours go on. */
     public record Problem(String service, Path path, String message) {}

@@ -10,14 +10,13 @@ import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.wire.AgentMessage;
 import dev.devshell.sync.wire.Entry;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,8 @@ final class Carrier {
     private static final int SMALL_BATCH = 64;
     /** How often a path may be found changed in a row before it is left alone for a while. */
     private static final int PATIENCE = 20;
+
+    private static final String QUEUED = "decided; others are written first";
 
     private final ReplicaState state;
     private final HostTrees trees;
@@ -52,13 +53,14 @@ final class Carrier {
             HostTrees trees,
             ChangedPaths changed,
             Traffic traffic,
+            Standing standing,
             ReplicaWriter replica,
             HostWriter host) {
         this.state = state;
         this.trees = trees;
         this.changed = changed;
         this.traffic = traffic;
-        this.obstacles = new Obstacles(state);
+        this.obstacles = new Obstacles(state, standing);
         this.replica = replica;
         this.host = host;
     }
@@ -136,7 +138,8 @@ final class Carrier {
                 next.equals(other),
                 conflict,
                 weight,
-                changed.since(path));
+                changed.since(path),
+                System.nanoTime());
         operations.put(operation.id(), operation);
         busy.put(path, operation);
         bytes += weight;
@@ -318,13 +321,18 @@ final class Carrier {
         return operations.size() + urgent.size() + bulk.size();
     }
 
-    /** Returns paths that wait here, for telling people. */
-    Collection<String> waitingPaths() {
-        Set<String> paths = new TreeSet<>(busy.keySet());
-        paths.addAll(obstacles.lingering());
-        urgent.forEach(step -> paths.add(step.path()));
-        bulk.forEach(step -> paths.add(step.path()));
-        return paths;
+    /** Tells of paths that wait here, and what for. */
+    void tellWaiting(BiConsumer<String, String> teller) {
+        busy.forEach((path, operation) -> teller.accept(
+                path,
+                operation.side() == Side.HOST
+                        ? "being written on the host"
+                        : "sent to the container, which has not answered"));
+        obstacles
+                .lingering()
+                .forEach(path -> teller.accept(path, "a deleted directory: what is in it has to go first"));
+        urgent.forEach(step -> teller.accept(step.path(), QUEUED));
+        bulk.forEach(step -> teller.accept(step.path(), QUEUED));
     }
 
     /** Returns why nothing is carried out now, or null. */

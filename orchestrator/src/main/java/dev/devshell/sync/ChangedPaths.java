@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The paths of one replica that are to be decided, and since when each has been on its way. What few have changed is decided at once; many are a backlog, which
@@ -129,10 +130,17 @@ final class ChangedPaths {
         return fresh.size() + together.size() + backlog.size();
     }
 
-    Collection<String> all() {
-        Set<String> all = new TreeSet<>(fresh);
-        all.addAll(together);
-        backlog.forEach((path, there) -> all.add(path));
-        return all;
+    boolean contains(String path) {
+        return fresh.contains(path) || together.contains(path) || backlog.contains(path);
+    }
+
+    /** Returns up to {@code most} of the paths. */
+    Collection<String> some(int most) {
+        Set<String> some = new TreeSet<>();
+        Stream.of(fresh, together, backlog.first(most))
+                .flatMap(Collection::stream)
+                .limit(most)
+                .forEach(some::add);
+        return some;
     }
 }

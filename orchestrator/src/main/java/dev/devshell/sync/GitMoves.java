@@ -91,6 +91,11 @@ final class GitMoves {
         return lock.filter(there -> !there.equals(ignored)).orElse(null);
     }
 
+    /** Returns whether what changes is gathered. */
+    boolean isMoving() {
+        return phase == Phase.MOVING || phase == Phase.DRAINING;
+    }
+
     /** Looks whether a lock that was told of is still there. */
     void look() {
         if (ignored != null) {

@@ -1,26 +1,26 @@
 package dev.devshell.sync;
 
+import dev.devshell.SyncStatus;
 import java.util.Arrays;
 
-/** The times of the last 100 edits, from the event to the acknowledgement. */
+/** The times that the last 100 edits took for one thing. */
 final class Latencies {
     private static final int KEPT = 100;
 
     private final long[] nanos = new long[KEPT];
     private long count;
 
-    synchronized void add(long duration) {
+    void add(long duration) {
         nanos[(int) (count++ % KEPT)] = duration;
     }
 
-    /** Returns the given percentile in milliseconds; 0 where nothing was timed yet. */
-    synchronized double percentileMillis(int percent) {
-        int size = (int) Math.min(count, KEPT);
-        if (size == 0) {
-            return 0;
-        }
-        long[] sorted = Arrays.copyOf(nanos, size);
+    SyncStatus.Timing timing() {
+        long[] sorted = Arrays.copyOf(nanos, (int) Math.min(count, KEPT));
         Arrays.sort(sorted);
-        return sorted[Math.min(size - 1, size * percent / 100)] / 1e6;
+        return new SyncStatus.Timing(millis(sorted, 50), millis(sorted, 95));
+    }
+
+    private static double millis(long[] sorted, int percent) {
+        return sorted.length == 0 ? 0 : sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What writes ran into: those that cannot be done as things are, and directories that could not be deleted yet. The session's loop owns it. */
 final class Obstacles {
     private final ReplicaState state;
+    private final Standing standing;
     private final Map<String, Stuck> stuck = new HashMap<>();
     /** Directories that wait for what is in them to go. */
     private final Set<String> lingering = new HashSet<>();
@@ -35,8 +36,9 @@ final class Obstacles {
         }
     }
 
-    Obstacles(ReplicaState state) {
+    Obstacles(ReplicaState state, Standing standing) {
         this.state = state;
+        this.standing = standing;
     }
 
     /** Returns whether it is known that the step cannot be carried out as both sides are. */
@@ -50,6 +52,7 @@ final class Obstacles {
     }
 
     void stick(Operation operation, String message, boolean retry) {
+        standing.erred(operation.path() + ": " + message);
         stuck.put(
                 operation.path(),
                 new Stuck(

@@ -12,6 +12,7 @@ import dev.devshell.sync.plan.HostPath;
  * @param conflict whether it replaces a change that lost
  * @param weight how much of the window it takes, in bytes
  * @param since when the change it answers was seen, as {@link System#nanoTime}
+ * @param asked when it was asked for, likewise
  */
 record Operation(
         long id,
@@ -23,7 +24,8 @@ record Operation(
         boolean agrees,
         boolean conflict,
         int weight,
-        long since) {
+        long since,
+        long asked) {
     /** Returns whether paths below this one have to wait for it. */
     boolean changesKind() {
         return !(expected instanceof Node.Absent)

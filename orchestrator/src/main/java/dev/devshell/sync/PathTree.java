@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -180,7 +181,7 @@ final class PathTree<V> {
 
     /** Visits all paths; the tree must hold still meanwhile. */
     void forEach(BiConsumer<String, V> visitor) {
-        visit(new StringBuilder(), top, visitor, true);
+        visit(new StringBuilder(), top, onward(visitor), true);
     }
 
     /** Visits the paths strictly below {@code path}. */
@@ -196,22 +197,36 @@ final class PathTree<V> {
             slot = ((Folder) slot).slots[at];
             from = to + 1;
         }
-        visit(new StringBuilder(path.equals("/") ? "" : path), slot, visitor, false);
+        visit(new StringBuilder(path.equals("/") ? "" : path), slot, onward(visitor), false);
     }
 
-    private void visit(StringBuilder path, Object slot, BiConsumer<String, V> visitor, boolean self) {
+    /** Returns up to {@code most} paths, those that come first. */
+    List<String> first(int most) {
+        List<String> first = new ArrayList<>();
+        visit(new StringBuilder(), top, (path, value) -> first.size() < most && first.add(path), true);
+        return first;
+    }
+
+    private static <V> BiPredicate<String, V> onward(BiConsumer<String, V> visitor) {
+        return (path, value) -> {
+            visitor.accept(path, value);
+            return true;
+        };
+    }
+
+    /** Visits until the visitor has seen enough; returns whether it has not. */
+    private boolean visit(StringBuilder path, Object slot, BiPredicate<String, V> visitor, boolean self) {
         V value = value(slot);
-        if (self && value != null) {
-            visitor.accept(text(path), value);
-        }
+        boolean onward = !self || value == null || visitor.test(text(path), value);
         if (slot instanceof Folder folder) {
             int length = path.length();
-            for (int i = 0; i < folder.count; i++) {
+            for (int i = 0; onward && i < folder.count; i++) {
                 append(path, folder.names[i]);
-                visit(path, folder.slots[i], visitor, true);
+                onward = visit(path, folder.slots[i], visitor, true);
                 path.setLength(length);
             }
         }
+        return onward;
     }
 
     /** Takes up to {@code most} paths out, those first that come first, leaving those that are not to be taken yet. */

@@ -33,6 +33,11 @@ import java.util.function.Supplier;
  * <p>The host is the hub: an edit in one replica reaches the others through the host's tree, which tells every session on it.
  */
 public final class ProjectSync implements Sync, AutoCloseable {
+    private static final int VERSIONS_EXPLAINED = 3;
+
+    /** How many paths a flush that fails names of each replica. */
+    private static final int BEHIND_SHOWN = 10;
+
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Path stateDirectory;
@@ -118,7 +123,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
         }
         List<Notice> standing = new ArrayList<>(notices.get());
         standing.addAll(held());
-        return new SyncStatus(paused, replicas, problems, standing);
+        return new SyncStatus(paused, replicas, problems, standing, trees.watches());
     }
 
     private List<ReplicaSession> inOrder() {
@@ -170,9 +175,8 @@ public final class ProjectSync implements Sync, AutoCloseable {
                                 .replace('_', ' ')
                         + (status.detail().isEmpty() ? "" : ": " + status.detail()));
             }
-            ask(session, ReplicaFacts::behind).stream()
-                    .limit(10)
-                    .forEach(path -> lines.add(session.replica().shortName() + ":" + path));
+            ask(session, s -> ReplicaFacts.waits(s, BEHIND_SHOWN))
+                    .forEach((path, why) -> lines.add(session.replica().shortName() + ":" + path + ": " + why));
         }
         return new DevshellException.Failed(
                 "SYNC-BEHIND",
@@ -293,7 +297,16 @@ public final class ProjectSync implements Sync, AutoCloseable {
         if (facts.isEmpty()) {
             facts.add(new Explanation.Fact("mapping", "no service that is running maps this path"));
         }
+        for (Version version : versions.list(Optional.of(path), VERSIONS_EXPLAINED)) {
+            facts.add(new Explanation.Fact("history", told(version)));
+        }
         return new Explanation(path, facts);
+    }
+
+    private static String told(Version version) {
+        String side = version.side().equals("host") ? "the host" : version.service();
+        return version.id() + ": the " + version.kind() + " that was on " + side + " until " + version.when() + " ("
+                + version.reason() + ")";
     }
 
     @Override

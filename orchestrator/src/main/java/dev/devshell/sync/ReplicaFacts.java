@@ -9,16 +9,21 @@ import dev.devshell.sync.core.Side;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.Root;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells people what a session knows. On the session's thread only. */
 final class ReplicaFacts {
+    /** How many of the paths that wait are named. */
+    static final int SHOWN = 20;
+
     private ReplicaFacts() {}
 
     /** Returns how the replica stands. */
@@ -34,8 +39,10 @@ final class ReplicaFacts {
                 session.standing().asking().size(),
                 traffic.toContainer(),
                 traffic.toHost(),
-                traffic.percentileMillis(50),
-                traffic.percentileMillis(95),
+                waits(session, SHOWN).entrySet().stream()
+                        .map(wait -> new SyncStatus.Waiting(ProjectSync.shown(session, wait.getKey()), wait.getValue()))
+                        .toList(),
+                session.standing().errors(),
                 session.standing().detail());
     }
 
@@ -51,17 +58,22 @@ final class ReplicaFacts {
         return all;
     }
 
-    /** Returns the container paths that wait, for a write or for a retry. */
-    static Collection<String> behind(ReplicaSession session) {
-        Set<String> behind = new TreeSet<>(session.changed().all());
-        behind.addAll(session.carrier().waitingPaths());
+    /** Returns container paths that wait, at most so many, and what for: those first that need somebody to do something. */
+    static Map<String, String> waits(ReplicaSession session, int most) {
+        Map<String, String> waits = new LinkedHashMap<>();
+        BiConsumer<String, String> note = (path, why) -> {
+            if (waits.size() < most) {
+                waits.putIfAbsent(path, why);
+            }
+        };
         session.carrier().obstacles().stuck().forEach((path, stuck) -> {
             if (stuck.retry()) {
-                behind.remove(path);
-                behind.add(path + ": " + stuck.message());
+                note.accept(path, stuck.message() + " (it is tried again)");
             }
         });
-        return behind;
+        session.carrier().tellWaiting(note);
+        session.changed().some(most).forEach(path -> note.accept(path, session.undecided()));
+        return waits;
     }
 
     static List<Conflict> conflicts(ReplicaSession session) {
@@ -90,7 +102,7 @@ final class ReplicaFacts {
         return facts;
     }
 
-    private static @org.jspecify.annotations.Nullable HostPath relative(Path context, Path path) {
+    private static @Nullable HostPath relative(Path context, Path path) {
         return path.startsWith(context)
                 ? new HostPath(context, context.relativize(path).toString())
                 : null;
@@ -104,7 +116,7 @@ final class ReplicaFacts {
             return facts;
         }
         if (!session.plan().covers(container, directory)) {
-            facts.add(new Fact("not synced", "an ignore rule leaves it out"));
+            facts.add(new Fact("not synced", "an ignore rule leaves it out" + rule(session, host, directory)));
             return facts;
         }
         if (!session.plan().rootOf(container).equals(java.util.Optional.of(root))) {
@@ -123,7 +135,24 @@ final class ReplicaFacts {
         facts.add(new Fact("in the container", describe(session.state().at(Side.REPLICA, container))));
         facts.add(new Fact("last rested", rested(ancestor)));
         facts.add(new Fact("now", now(session, container)));
+        Traffic.Carried last = session.traffic().last(container);
+        if (last != null) {
+            facts.add(new Fact("last carried", carried(last)));
+        }
         return facts;
+    }
+
+    private static String rule(ReplicaSession session, HostPath host, boolean directory) {
+        return session.plan().ignoring(host, directory).map(rule -> ": " + rule).orElse("");
+    }
+
+    private static String carried(Traffic.Carried last) {
+        return String.format(
+                Locale.ROOT,
+                "to the %s at %s, %.1f ms after it was seen",
+                last.side() == Side.HOST ? "host" : "container",
+                last.when().truncatedTo(ChronoUnit.MILLIS),
+                last.nanos() / 1e6);
     }
 
     private static String rested(Ancestor ancestor) {
@@ -143,7 +172,8 @@ final class ReplicaFacts {
         if (session.standing().asking().contains(container)) {
             return "in conflict; devshell sync resolve decides it";
         }
-        return behind(session).contains(container) ? "on its way" : "at rest";
+        String why = waits(session, Integer.MAX_VALUE).get(container);
+        return why == null ? "at rest" : "on its way: " + why;
     }
 
     static String describe(Node node) {

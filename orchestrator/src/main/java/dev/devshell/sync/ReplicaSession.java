@@ -91,10 +91,10 @@ final class ReplicaSession implements AutoCloseable {
         this.incoming = new Incoming(ReplicaWriter.gatheringPlace(stateDirectory), mailbox);
         this.replicaWriter = new ReplicaWriter(this.trees, archive, incoming, mailbox);
         HostWriter hostWriter = new HostWriter(replica.service(), this.trees, incoming, mailbox);
-        this.carrier = new Carrier(state, this.trees, changed, traffic, replicaWriter, hostWriter);
+        this.carrier = new Carrier(state, this.trees, changed, traffic, standing, replicaWriter, hostWriter);
         this.agent = new AgentSide(
                 replica.shortName(),
-                starter,
+                () -> traffic.metered(starter.start()),
                 mailbox,
                 new AgentSide.Knowledge(plan, this.trees, state, scan, changed, standing, barrier),
                 new AgentSide.Writes(carrier, replicaWriter, hostWriter, incoming),
@@ -291,6 +291,19 @@ final class ReplicaSession implements AutoCloseable {
             }
         });
         return waiting;
+    }
+
+    /** Returns why what has changed is not decided at once. */
+    String undecided() {
+        if (!agent.isLive()) {
+            String detail = standing.detail();
+            return "the container is not connected" + (detail.isEmpty() ? "" : ": " + detail);
+        } else if (paused) {
+            return "the sync is paused";
+        } else if (git.isMoving()) {
+            return "git is at work; its changes go together";
+        }
+        return "changed; about to be decided";
     }
 
     void pause(boolean pause) {

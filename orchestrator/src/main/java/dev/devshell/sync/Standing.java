@@ -1,7 +1,12 @@
 package dev.devshell.sync;
 
 import dev.devshell.SyncStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -9,8 +14,11 @@ import java.util.TreeSet;
 
 /** How one replica stands: where it is in its life, which paths are left alone and why, and which wait for a person. The session's loop owns it. */
 final class Standing {
+    private static final int MOST_ERRORS = 10;
+
     private final NavigableMap<String, String> problems = new TreeMap<>();
     private final NavigableSet<String> asking = new TreeSet<>();
+    private final Deque<SyncStatus.Failure> errors = new ArrayDeque<>();
     private SyncStatus.State state = SyncStatus.State.CONNECTING;
     private String detail = "";
     private boolean wasReady;
@@ -29,8 +37,26 @@ final class Standing {
         detail = newDetail;
     }
 
+    /** Something went wrong, whether or not it is put right later. */
+    void erred(String message) {
+        SyncStatus.Failure newest = errors.peek();
+        if (newest != null && newest.message().equals(message)) {
+            errors.pop();
+        } else if (errors.size() == MOST_ERRORS) {
+            errors.removeLast();
+        }
+        errors.push(new SyncStatus.Failure(
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(), message));
+    }
+
+    /** Returns what went wrong last, the newest first. */
+    List<SyncStatus.Failure> errors() {
+        return List.copyOf(errors);
+    }
+
     /** The stream to the agent is not there. */
     void loses(String why) {
+        erred(why);
         becomes(wasReady ? SyncStatus.State.RECONNECTING : SyncStatus.State.CONNECTING, why);
     }
 
@@ -47,7 +73,9 @@ final class Standing {
     }
 
     void problem(String path, String message) {
-        problems.put(path, message);
+        if (!message.equals(problems.put(path, message))) {
+            erred(path + ": " + message);
+        }
     }
 
     /** Notes a problem unless a closer look has named another one. */

@@ -1,9 +1,12 @@
 package dev.devshell.sync;
 
+import dev.devshell.SyncStatus;
 import dev.devshell.sync.host.HostTree;
 import dev.devshell.sync.host.HostTreeOptions;
 import dev.devshell.sync.plan.Root;
 import dev.devshell.sync.plan.SyncPlan;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +18,8 @@ import java.util.Set;
 
 /** The trees that are watched: one for each context and what is mapped of it, shared by all replicas that map the same. */
 final class Trees {
+    private static final Path LIMIT = Path.of("/proc/sys/fs/inotify/max_user_watches");
+
     private final Path stateDirectory;
     private final Versions versions;
     private final Surroundings surroundings;
@@ -68,6 +73,21 @@ final class Trees {
 
     synchronized Collection<HostTree> all() {
         return List.copyOf(open.values());
+    }
+
+    /** Returns what all of them cost in watches. */
+    synchronized SyncStatus.Watches watches() {
+        long used = open.values().stream().mapToLong(HostTree::watched).sum();
+        long polled = open.values().stream().mapToLong(HostTree::polled).sum();
+        return new SyncStatus.Watches(used, limit(), polled);
+    }
+
+    private static long limit() {
+        try {
+            return Long.parseLong(Files.readString(LIMIT).trim());
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
     }
 
     synchronized void close() {

@@ -483,7 +483,7 @@ class ProjectSyncTests {
         assertThat(facts.get(0).value()).isEqualTo("web-1:/app/a  (Dockerfile:1 COPY . /app)");
         assertThat(facts).extracting(Sync.Explanation.Fact::name).contains("on the host", "in the container", "now");
         assertThat(sync.explain(context.resolve("ignored")).facts())
-                .contains(new Sync.Explanation.Fact("not synced", "an ignore rule leaves it out"));
+                .contains(new Sync.Explanation.Fact("not synced", "an ignore rule leaves it out: ignored"));
         assertThat(sync.explain(Path.of("/etc/passwd")).facts()).hasSize(1);
     }
 }

@@ -67,7 +67,7 @@ final class JsonOutput implements Output {
         ObjectNode line = object().put("paused", status.paused()).put("settled", status.settled());
         ArrayNode replicas = line.putArray("replicas");
         for (SyncStatus.Replica replica : status.replicas()) {
-            replicas.addObject()
+            ObjectNode node = replicas.addObject()
                     .put("service", replica.service())
                     .put("number", replica.number())
                     .put("containerId", replica.containerId())
@@ -75,11 +75,18 @@ final class JsonOutput implements Output {
                     .put("files", replica.files())
                     .put("waiting", replica.waiting())
                     .put("conflicts", replica.conflicts())
-                    .put("toContainer", replica.toContainer())
-                    .put("toHost", replica.toHost())
-                    .put("p50Millis", replica.p50Millis())
-                    .put("p95Millis", replica.p95Millis())
                     .put("detail", replica.detail());
+            flow(node.putObject("toContainer"), replica.toContainer());
+            flow(node.putObject("toHost"), replica.toHost());
+            ArrayNode waits = node.putArray("waits");
+            replica.waits()
+                    .forEach(wait -> waits.addObject()
+                            .put("path", wait.path().toString())
+                            .put("why", wait.why()));
+            ArrayNode errors = node.putArray("errors");
+            replica.errors()
+                    .forEach(error ->
+                            errors.addObject().put("when", error.when()).put("message", error.message()));
         }
         ArrayNode problems = line.putArray("problems");
         for (SyncStatus.Problem problem : status.problems()) {
@@ -90,7 +97,22 @@ final class JsonOutput implements Output {
         }
         ArrayNode notices = line.putArray("notices");
         status.notices().forEach(notice -> notice(notices.addObject(), notice));
+        line.putObject("watches")
+                .put("used", status.watches().used())
+                .put("limit", status.watches().limit())
+                .put("polled", status.watches().polled());
         print(line);
+    }
+
+    private static void flow(ObjectNode node, SyncStatus.Flow flow) {
+        node.put("edits", flow.edits()).put("bytes", flow.bytes()).put("bytesPerSecond", flow.bytesPerSecond());
+        timing(node.putObject("edit"), flow.edit());
+        timing(node.putObject("decide"), flow.decide());
+        timing(node.putObject("write"), flow.write());
+    }
+
+    private static void timing(ObjectNode node, SyncStatus.Timing timing) {
+        node.put("p50Millis", timing.p50Millis()).put("p95Millis", timing.p95Millis());
     }
 
     static ObjectNode notice(ObjectNode node, Notice notice) {

@@ -131,30 +131,71 @@ final class TextOutput implements Output {
         if (status.paused()) {
             print(console.out(Style.YELLOW, "paused") + ": nothing travels until 'sync resume'");
         }
-        TextTable table = new TextTable()
-                .row("SERVICE", "STATE", "FILES", "WAITING", "CONFLICTS", "TO CONTAINER", "TO HOST", "EDIT", "");
-        for (SyncStatus.Replica replica : status.replicas()) {
-            table.row(
-                    replica.service() + "-" + replica.number(),
-                    state(replica.state()),
-                    Long.toString(replica.files()),
-                    Integer.toString(replica.waiting()),
-                    Integer.toString(replica.conflicts()),
-                    Long.toString(replica.toContainer()),
-                    Long.toString(replica.toHost()),
-                    latency(replica),
-                    replica.detail());
-        }
         if (status.replicas().isEmpty()) {
             print("no container is in sync");
-        } else {
-            print(table);
         }
+        status.replicas().forEach(this::replica);
+        watches(status.watches());
         for (SyncStatus.Problem problem : status.problems()) {
             print(console.out(Style.YELLOW, "left alone: ") + shown(problem.path()) + " (" + problem.service() + "): "
                     + problem.message());
         }
         status.notices().forEach(notice -> noticeLines(notice).forEach(this::print));
+    }
+
+    private void replica(SyncStatus.Replica replica) {
+        String about = replica.files() + " files";
+        if (replica.waiting() > 0) {
+            about += ", " + replica.waiting() + " waiting";
+        }
+        if (replica.conflicts() > 0) {
+            about += ", " + replica.conflicts() + " in conflict";
+        }
+        if (!replica.detail().isEmpty()) {
+            about += "; " + replica.detail();
+        }
+        print(console.out(Style.BOLD, replica.service() + "-" + replica.number()) + "  " + state(replica.state()) + "  "
+                + about);
+        TextTable table = new TextTable()
+                .row("  to the container", flow(replica.toContainer()))
+                .row("  to the host", flow(replica.toHost()));
+        replica.waits().forEach(wait -> table.row("  waits", shown(wait.path()) + ": " + wait.why()));
+        if (replica.waits().size() < replica.waiting()) {
+            table.row("", "and " + (replica.waiting() - replica.waits().size()) + " more");
+        }
+        replica.errors().forEach(error -> table.row("  " + age(error.when()) + " ago", error.message()));
+        print(table);
+    }
+
+    private static String flow(SyncStatus.Flow flow) {
+        String amount = flow.edits() + (flow.edits() == 1 ? " edit" : " edits") + ", " + Bytes.text(flow.bytes());
+        if (flow.bytesPerSecond() > 0) {
+            amount += " (" + Bytes.text(flow.bytesPerSecond()) + "/s)";
+        }
+        return flow.edits() == 0
+                ? amount
+                : amount
+                        + String.format(
+                                Locale.ROOT,
+                                "; %.1f ms each (p95 %.1f): %.1f to decide (p95 %.1f), %.1f to write (p95 %.1f)",
+                                flow.edit().p50Millis(),
+                                flow.edit().p95Millis(),
+                                flow.decide().p50Millis(),
+                                flow.decide().p95Millis(),
+                                flow.write().p50Millis(),
+                                flow.write().p95Millis());
+    }
+
+    private void watches(SyncStatus.Watches watches) {
+        String used = "watches: " + watches.used();
+        if (watches.limit() > 0) {
+            used += " of " + watches.limit();
+        }
+        if (watches.polled() > 0) {
+            used += "; " + watches.polled()
+                    + " directories are polled: sudo sysctl fs.inotify.max_user_watches=1048576 raises the limit";
+        }
+        print(watches.polled() > 0 ? console.out(Style.YELLOW, used) : used);
     }
 
     private List<String> noticeLines(Notice notice) {
@@ -168,12 +209,6 @@ final class TextOutput implements Output {
             case CONNECTING, CATCHING_UP, RECONNECTING -> console.out(Style.YELLOW, word);
             case FAILED -> console.out(Style.RED, word);
         };
-    }
-
-    private static String latency(SyncStatus.Replica replica) {
-        return replica.p50Millis() == 0
-                ? ""
-                : String.format(Locale.ROOT, "%.1f ms (p95 %.1f)", replica.p50Millis(), replica.p95Millis());
     }
 
     @Override
@@ -213,7 +248,7 @@ final class TextOutput implements Output {
                     version.side().equals("host") ? "host" : version.service(),
                     version.reason(),
                     version.kind(),
-                    version.kind().equals("file") ? version.size() + " B" : "");
+                    version.kind().equals("file") ? Bytes.text(version.size()) : "");
         }
         print(table);
     }

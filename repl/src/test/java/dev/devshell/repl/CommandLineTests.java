@@ -47,7 +47,9 @@ class CommandLineTests {
         assertThat(run("sync", "status")).isZero();
 
         assertThat(out())
-                .contains("web-1", "ready", "0.8 ms (p95 1.9)", "left alone: secret (web): unreadable")
+                .contains("web-1", "ready", "7 files, 1 waiting", "left alone: secret (web): unreadable")
+                .contains("3 edits, 4.0 KiB; 0.8 ms each (p95 1.9): 0.2 to decide (p95 0.5), 0.6 to write (p95 1.4)")
+                .contains("/p/a: sent", "the stream broke", "watches: 12 of 65536")
                 .contains("notice: the image of 'web' is stale", "why:  Gemfile", "next: devshell rebuild web");
         assertThat(err()).isEmpty();
     }

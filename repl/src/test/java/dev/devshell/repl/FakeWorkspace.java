@@ -129,11 +129,33 @@ final class FakeWorkspace implements Workspace, DevSession, Sync {
     @Override
     public void close() {}
 
+    private static SyncStatus.Flow flow() {
+        return new SyncStatus.Flow(
+                3,
+                4096,
+                0,
+                new SyncStatus.Timing(0.8, 1.9),
+                new SyncStatus.Timing(0.2, 0.5),
+                new SyncStatus.Timing(0.6, 1.4));
+    }
+
     @Override
     public SyncStatus status() {
         return new SyncStatus(
                 false,
-                List.of(new SyncStatus.Replica("web", 1, "id", SyncStatus.State.READY, 7, 0, 0, 3, 2, 0.8, 1.9, "")),
+                List.of(new SyncStatus.Replica(
+                        "web",
+                        1,
+                        "id",
+                        SyncStatus.State.READY,
+                        7,
+                        1,
+                        0,
+                        flow(),
+                        flow(),
+                        List.of(new SyncStatus.Waiting(Path.of("/p/a"), "sent")),
+                        List.of(new SyncStatus.Failure("2026-11-24T10:00:00Z", "the stream broke")),
+                        "")),
                 List.of(new SyncStatus.Problem("web", DIRECTORY.resolve("secret"), "unreadable")),
                 List.of(new Notice(
                         "IMAGE-STALE",
@@ -141,7 +163,8 @@ final class FakeWorkspace implements Workspace, DevSession, Sync {
                         "the image of 'web' is stale",
                         "Gemfile has changed",
                         "devshell rebuild web",
-                        List.of(DIRECTORY.resolve("Gemfile")))));
+                        List.of(DIRECTORY.resolve("Gemfile")))),
+                new SyncStatus.Watches(12, 65536, 0));
     }
 
     @Override

@@ -87,6 +87,16 @@ public final class HostTree implements AutoCloseable {
         return activity.ready().copy();
     }
 
+    /** Returns how many directories are watched. */
+    public int watched() {
+        return tree.watches().watched();
+    }
+
+    /** Returns how many directories are polled because the limit of watches is reached. */
+    public int polled() {
+        return tree.watches().polled();
+    }
+
     public void subscribe(HostListener listener) {
         teller.subscribe(listener);
     }

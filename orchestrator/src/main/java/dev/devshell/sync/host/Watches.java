@@ -12,6 +12,8 @@ final class Watches {
     private final Watcher watcher;
     private final Map<Integer, String> paths = new HashMap<>();
     private final Set<String> unwatched = new TreeSet<>();
+    private volatile int watched;
+    private volatile int polled;
 
     Watches(Watcher watcher) {
         this.watcher = watcher;
@@ -24,6 +26,21 @@ final class Watches {
             paths.put(watch, path);
             unwatched.remove(path);
         }
+        count();
+    }
+
+    private void count() {
+        watched = paths.size();
+        polled = unwatched.size();
+    }
+
+    /** Returns how many directories have a watch; from any thread, as {@link #polled}. */
+    int watched() {
+        return watched;
+    }
+
+    int polled() {
+        return polled;
     }
 
     @Nullable
@@ -34,6 +51,7 @@ final class Watches {
     /** Notes that the system has dropped a watch. */
     void dropped(int watch) {
         paths.remove(watch);
+        count();
     }
 
     /** Ends the watch of a directory that is gone, unless it watches that directory under another path by now. */
@@ -42,6 +60,7 @@ final class Watches {
         if (paths.remove(watch, path)) {
             watcher.unwatch(watch);
         }
+        count();
     }
 
     boolean complete() {

@@ -131,6 +131,26 @@ public final class SyncPlan {
         return strictest;
     }
 
+    /** Returns the rule that leaves the host path out of what it is mapped by; empty where none does. */
+    public Optional<String> ignoring(HostPath path, boolean directory) {
+        for (int i = 0; i < roots.size(); i++) {
+            if (roots.get(i).containerOf(path) != null) {
+                for (int j = 0; j < ignores.get(i).size(); j++) {
+                    Verdict verdict = ignores.get(i).get(j).verdict(path.path(), directory);
+                    if (verdict.ignored()) {
+                        return Optional.of(roots.get(i)
+                                .ignore()
+                                .get(j)
+                                .rules()
+                                .get(verdict.rule())
+                                .glob());
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Returns the root that owns the container path. */
     public Optional<Root> rootOf(String container) {
         for (int i = roots.size() - 1; i >= 0; i--) {
