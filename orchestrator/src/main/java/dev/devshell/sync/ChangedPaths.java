@@ -115,6 +115,11 @@ final class ChangedPaths {
         return seen != null ? seen : System.nanoTime();
     }
 
+    /** Forgets when all of the paths changed. */
+    void untimed() {
+        since.clear();
+    }
+
     /** Forgets when the paths changed, except for those that are on their way. */
     void arrived(Collection<String> paths, Predicate<String> moving) {
         if (!since.isEmpty()) {

@@ -307,7 +307,11 @@ final class ReplicaSession implements AutoCloseable {
     }
 
     void pause(boolean pause) {
-        mailbox.execute(() -> paused = pause);
+        mailbox.execute(() -> {
+            paused = pause;
+            // The time that somebody let pass is not the sync's.
+            changed.untimed();
+        });
     }
 
     /** Runs on the session's thread, where the state may be looked at. */
