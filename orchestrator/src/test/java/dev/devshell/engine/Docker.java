@@ -72,7 +72,7 @@ public final class Docker implements AutoCloseable {
     }
 
     /** The same on this project's engine. */
-    String cli(byte[] input, String... args) {
+    public String cli(byte[] input, String... args) {
         return run(env, input, args);
     }
 

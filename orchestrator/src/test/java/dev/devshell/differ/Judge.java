@@ -1,0 +1,110 @@
+package dev.devshell.differ;
+
+import dev.devshell.sync.core.Digest;
+import dev.devshell.sync.core.Node;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+
+/** Says what the sync did wrong, once all is quiet. */
+final class Judge {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Stage stage;
+    private final Box box;
+    private final Sightings stood;
+    private final Sightings takes;
+
+    Judge(Stage stage, Box box, Sightings stood, Sightings takes) {
+        this.stage = stage;
+        this.box = box;
+        this.stood = stood;
+        this.takes = takes;
+    }
+
+    List<String> violations() throws IOException {
+        Map<String, Standing> host = Look.atSynced(stage.host).tree();
+        Map<String, Standing> container = Look.atSynced(stage.container).tree();
+        List<String> violations = new ArrayList<>(differences(host, container));
+        Set<Digest> present = new HashSet<>();
+        for (Map<String, Standing> tree : List.of(host, container)) {
+            tree.values().forEach(standing -> {
+                if (standing.node() instanceof Node.File file) {
+                    present.add(file.digest());
+                }
+            });
+        }
+        lost(present)
+                .forEach(content -> violations.add("lost (rule 1): \"" + stood.head(content) + "\", " + content
+                        + " stood at " + stood.of(content) + ", was taken away by the script at " + takes.of(content)));
+        strayed().forEach(path -> violations.add("outside of the root (rule 3): " + path));
+        return violations;
+    }
+
+    private List<String> differences(Map<String, Standing> host, Map<String, Standing> container) {
+        Set<String> paths = new TreeSet<>(host.keySet());
+        paths.addAll(container.keySet());
+        List<String> differences = new ArrayList<>();
+        for (String path : paths) {
+            String here = tell(host, path);
+            String there = tell(container, path);
+            if (!here.equals(there)) {
+                differences.add("differs (rule 2): " + path + ": host has " + here + ", container has " + there + "; "
+                        + stage.explain(path));
+            }
+        }
+        return differences;
+    }
+
+    private static String tell(Map<String, Standing> tree, String path) {
+        Standing standing = tree.get(path);
+        return standing == null ? "nothing" : standing.node() + " " + standing.head();
+    }
+
+    /** Returns what is on no side and not in the history. The history gets what a container displaced a moment after all is quiet. */
+    private Set<Digest> lost(Set<Digest> present) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Set<Digest> lost = new HashSet<>(stood.contents());
+            lost.removeAll(present);
+            lost.removeIf(this::isTheScriptsDoing);
+            if (!lost.isEmpty()) {
+                lost.removeAll(Kept.contents(stage.state().resolve("history"), stage.directory));
+            }
+            if (lost.isEmpty() || System.nanoTime() > deadline) {
+                return lost;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    /**
+     * Returns whether the script itself removed the content from everywhere: wherever it had stood, and from both sides, so that it had been
+     * carried over before. Then nobody but the script replaced or deleted it.
+     */
+    private boolean isTheScriptsDoing(Digest content) {
+        Set<Place> taken = takes.of(content);
+        return taken.containsAll(stood.of(content))
+                && taken.stream().map(Place::side).distinct().count() == Side.values().length;
+    }
+
+    private List<String> strayed() throws IOException {
+        List<String> strayed = new ArrayList<>(box.strayed());
+        for (Path neighbour : stage.neighbours()) {
+            Map<String, Standing> there = Look.atAll(neighbour).tree();
+            if (!there.keySet().equals(Set.of("file"))
+                    || !Objects.requireNonNull(there.get("file")).head().equals("not synced")) {
+                strayed.add(neighbour + " holds " + there);
+            }
+        }
+        return strayed;
+    }
+}
