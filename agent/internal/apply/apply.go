@@ -348,7 +348,7 @@ func (c *change) makeParents(real string) error {
 		return err
 	}
 	uid, gid := ownerIn(c.place.Root, dir)
-	if uid != 0 || gid != 0 {
+	if uid != 0 || gid != 0 || c.place.Root.Owner.Set {
 		_ = fsys.Chownat(dir, name, uid, gid)
 	}
 	c.a.tree.Made(&scan.Place{Root: c.place.Root, Dir: parent, Name: name}, 0o755)

@@ -11,9 +11,13 @@ import (
 // attributes are what a new version gets besides its content.
 type attributes struct {
 	uid, gid uint32
+	given    bool // the owner is the plan's: whatever the directory would give is not it
 	mode     uint32
 	mtime    int64
 }
+
+// owned says whether the owner has to be set: what the agent makes is root's, but for the group that a setgid directory gives.
+func (a *attributes) owned() bool { return a.uid != 0 || a.gid != 0 || a.given }
 
 // attributesOf are the replaced version's, else those of the plan, else the host's and the directory's.
 func attributesOf(root *scan.Root, target *wire.Entry, was *wire.Entry, wasStat *fsys.Stat, dir int) attributes {
@@ -24,6 +28,7 @@ func attributesOf(root *scan.Root, target *wire.Entry, was *wire.Entry, wasStat 
 		a.mtime = later(target.Mtime, wasStat.Mtime)
 	} else {
 		a.uid, a.gid = ownerIn(root, dir)
+		a.given = root.Owner.Set
 		if root.Mode >= 0 {
 			a.mode = uint32(root.Mode)
 		}

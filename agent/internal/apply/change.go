@@ -106,7 +106,7 @@ func (c *change) stageLink(a attributes) (err error) {
 		return err
 	}
 	c.made = true
-	if a.uid != 0 || a.gid != 0 {
+	if a.owned() {
 		_ = fsys.Chownat(c.staged.dir, c.staged.name, a.uid, a.gid)
 	}
 	c.fresh, err = fsys.Lstat(c.staged.dir, c.staged.name)
@@ -115,7 +115,7 @@ func (c *change) stageLink(a attributes) (err error) {
 
 // set gives an open file its attributes. An owner that may not be given, for want of a capability, is no reason to fail.
 func (a *attributes) set(fd int, created bool) error {
-	if a.uid != 0 || a.gid != 0 {
+	if a.owned() {
 		_ = syscall.Fchown(fd, int(a.uid), int(a.gid))
 	}
 	if !created || a.mode&0o7000 != 0 {
@@ -345,7 +345,7 @@ func (c *change) makeDir() error {
 	if err != nil {
 		return err
 	}
-	if a.uid != 0 || a.gid != 0 {
+	if a.owned() {
 		_ = fsys.Chownat(c.dir, c.place.Name, a.uid, a.gid)
 	}
 	c.ack.Current = wire.Entry{Path: c.Target.Path, Kind: wire.Directory, Mode: uint16(a.mode)}

@@ -119,7 +119,7 @@ final class AgentSide implements AgentLink.Listener {
     }
 
     private void problem(AgentMessage.Problem problem) {
-        if (knowledge.standing().problems().size() < MOST_PROBLEMS) {
+        if (knowledge.standing().named() < MOST_PROBLEMS) {
             knowledge.standing().problem(problem.path(), TellTale.plain(problem.message()));
         }
     }
@@ -129,7 +129,9 @@ final class AgentSide implements AgentLink.Listener {
         if (!covered(entry)) {
             return;
         }
-        knowledge.standing().solved(entry.path());
+        if (entry.node().portable()) {
+            knowledge.standing().solved(entry.path());
+        }
         if (knowledge.state().replicaIs(entry)) {
             writes.host().offer(entry.path(), change.content());
             knowledge.changed().touch(entry.path(), System.nanoTime(), live);

@@ -6,6 +6,7 @@ import dev.devshell.sync.host.HostTree;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.Root;
 import dev.devshell.sync.plan.SyncPlan;
+import dev.devshell.sync.wire.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,6 +102,7 @@ final class HostTrees {
             Root root = plan.rootOf(path).orElse(null);
             if (host != null
                     && root != null
+                    && Entry.canStandAt(path)
                     && plan.isQuiet(root, host.path(), entry(host).node() instanceof Node.Directory)) {
                 quiet.add(path);
             }

@@ -65,9 +65,13 @@ final class ReplicaScan {
         if (!running) {
             return;
         }
-        state.replicaIs(entry);
+        boolean moved = state.replicaIs(entry);
         if (hasAncestor(entry.path())) {
             seen.put(entry.path(), true);
+            if (moved) {
+                // also what is back where it rested: its absence may have been held, or listed
+                changed.later(entry.path());
+            }
         } else {
             // rule 10: a container that is seen for the first time starts from what its image holds
             state.rests(entry.path(), Ancestor.baseline(state.at(Side.HOST, entry.path()), entry.node()));

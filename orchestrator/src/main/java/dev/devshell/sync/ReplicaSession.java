@@ -13,6 +13,7 @@ import dev.devshell.sync.host.HostListener;
 import dev.devshell.sync.host.HostTree;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.SyncPlan;
+import dev.devshell.sync.wire.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -143,7 +144,9 @@ final class ReplicaSession implements AutoCloseable {
             boolean directory = change.entry().node() instanceof Node.Directory;
             Set<String> targets = plan.targetsOf(path, directory);
             if (!targets.isEmpty()) {
-                standing.solved(path.toPath().toString());
+                if (change.entry().node().portable()) {
+                    standing.solved(path.toPath().toString());
+                }
                 replicaWriter.offer(path, change.content());
                 for (String target : targets) {
                     changed.touch(target, when, agent.isLive());
@@ -224,13 +227,13 @@ final class ReplicaSession implements AutoCloseable {
             return false;
         }
         List<Step> steps = Reconciler.reconcile(state, ready);
-        ready.forEach(standing::asksNoMore);
+        ready.forEach(standing::decidesAnew);
         List<Step> actions = new ArrayList<>(steps.size());
         for (Step step : steps) {
             if (step.decision() instanceof Decision.Ask) {
                 standing.asks(step.path());
             } else if (step.decision() instanceof Decision.Blocked blocked) {
-                standing.problemUnlessKnown(step.path(), blocked(step.path(), blocked));
+                standing.blocks(step.path(), blocked(step.path(), blocked));
             } else {
                 actions.add(step);
             }
@@ -250,6 +253,9 @@ final class ReplicaSession implements AutoCloseable {
         Node.Link link = state.leavingLink(path);
         if (link != null) {
             return "the link leaves the directory: " + TellTale.plain(link.target()) + "; both sides are left alone";
+        }
+        if (!Entry.canStandAt(path)) {
+            return "in the container the path would be longer than 4095 bytes, or a name in it than 255; it stays on the host";
         }
         String where = blocked.side() == Side.HOST ? "on the host" : "in the container";
         return "it, or a directory above it, is special or cannot be read " + where + "; both sides are left alone";

@@ -54,6 +54,9 @@ final class ReplicaState implements Sides {
         if (side == Side.REPLICA) {
             return replica(path);
         }
+        if (!Entry.canStandAt(path)) {
+            return Node.special();
+        }
         Node node = trees.at(path).node();
         return node instanceof Node.Absent && lostRoot(path) ? Node.unreadable() : node;
     }

@@ -17,6 +17,7 @@ final class Standing {
     private static final int MOST_ERRORS = 10;
 
     private final NavigableMap<String, String> problems = new TreeMap<>();
+    private final NavigableMap<String, String> blocked = new TreeMap<>();
     private final NavigableSet<String> asking = new TreeSet<>();
     private final Deque<SyncStatus.Failure> errors = new ArrayDeque<>();
     private SyncStatus.State state = SyncStatus.State.CONNECTING;
@@ -78,9 +79,14 @@ final class Standing {
         }
     }
 
-    /** Notes a problem unless a closer look has named another one. */
-    void problemUnlessKnown(String path, String message) {
-        problems.putIfAbsent(path, message);
+    /** The path was decided to be left alone, until it is decided again; a problem that a closer look has named is what people are told. */
+    void blocks(String path, String message) {
+        blocked.put(path, message);
+    }
+
+    /** Returns how many paths have problems of their own. */
+    int named() {
+        return problems.size();
     }
 
     void solved(String path) {
@@ -88,15 +94,19 @@ final class Standing {
     }
 
     NavigableMap<String, String> problems() {
-        return Collections.unmodifiableNavigableMap(problems);
+        NavigableMap<String, String> all = new TreeMap<>(blocked);
+        all.putAll(problems);
+        return all;
     }
 
     void asks(String path) {
         asking.add(path);
     }
 
-    void asksNoMore(String path) {
+    /** What the last decision said of the path is over. */
+    void decidesAnew(String path) {
         asking.remove(path);
+        blocked.remove(path);
     }
 
     NavigableSet<String> asking() {

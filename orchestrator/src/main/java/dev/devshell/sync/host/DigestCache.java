@@ -121,7 +121,7 @@ final class DigestCache {
         long ctime = in.readLong();
         long inode = in.readLong();
         Digest digest = new Digest(in.readLong(), in.readLong(), in.readLong(), in.readLong());
-        Node node = new Node.File(digest, (mode & 0100) != 0);
+        Node node = new Node.File(digest, Stat.executable(mode));
         return new Entry(name, node, mode, size, mtime, ctime, inode, false);
     }
 }

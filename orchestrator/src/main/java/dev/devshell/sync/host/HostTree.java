@@ -97,8 +97,11 @@ public final class HostTree implements AutoCloseable {
         return tree.watches().polled();
     }
 
+    /** Tells the listener what happens from now on, and the problems that stand. */
     public void subscribe(HostListener listener) {
+        int said = tree.said();
         teller.subscribe(listener);
+        loop.task(() -> tree.tellProblems(listener, said));
     }
 
     public void unsubscribe(HostListener listener) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Staging {
     private static final int PERMISSIONS = 0777;
     private static final int EXECUTE = 0111;
+    private static final int OWNER_EXECUTE = 0100;
     private static final int READ = 0444;
     private static final int PRIVATE = 0600;
     private static final int COPY = 64 * 1024;
@@ -87,9 +88,12 @@ final class Staging {
         return executable(mode, target.executable());
     }
 
-    /** Returns the mode with its executable bit set for whoever can read, or cleared. */
+    /** Returns the mode with its executable bit set for whoever can read, for the owner where nobody can, or cleared. */
     static int executable(int mode, boolean executable) {
-        return executable ? mode | (mode & READ) >> 2 : mode & ~EXECUTE;
+        if (!executable) {
+            return mode & ~EXECUTE;
+        }
+        return (mode & READ) == 0 ? mode | OWNER_EXECUTE : mode | (mode & READ) >> 2;
     }
 
     private void adopt(Path file, Node.File target) throws IOException {

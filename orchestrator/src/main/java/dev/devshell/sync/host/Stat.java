@@ -13,8 +13,13 @@ record Stat(Kind kind, int mode, long size, long mtime, long ctime, long inode, 
         OTHER
     }
 
+    /** Whether anybody may execute it, which is what the protocol means by executable. */
     boolean executable() {
-        return (mode & 0100) != 0;
+        return executable(mode);
+    }
+
+    static boolean executable(int mode) {
+        return (mode & 0111) != 0;
     }
 
     /** Whether this is the same version of the same file: a rename changes nothing but ctime. */

@@ -6,9 +6,12 @@ import dev.devshell.sync.host.Ignored.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +29,17 @@ final class Tree {
     private final Snapshot snapshot;
     private final Scanner scanner;
     private final LargeFiles large;
-    private final Set<String> saidProblems = new HashSet<>();
+    private final Map<String, Said> saidProblems = new HashMap<>();
+    private final AtomicInteger said = new AtomicInteger();
     private final List<String> unsettled = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
     private final List<String> stale = new ArrayList<>();
     private final Dirs.Root root;
     private volatile Ignored ignored;
     private boolean saidLimit;
+
+    /** A problem that was told, as the {@code number}-th. */
+    private record Said(ProblemCode code, String message, int number) {}
 
     Tree(Path rootPath, Dirs.Root root, Ignored ignored, Watcher watcher, Teller teller, Loop loop) throws IOException {
         this.rootPath = rootPath;
@@ -273,7 +280,7 @@ final class Tree {
     private void sayLimit() {
         if (!saidLimit && !watches.complete()) {
             saidLimit = true;
-            teller.problem(
+            problem(
                     watches.unwatched().get(0),
                     ProblemCode.WATCH_LIMIT,
                     "the limit of inotify watches is reached, so "
@@ -321,9 +328,24 @@ final class Tree {
 
     /** Says what is wrong with a path, once until it is well again. */
     void problem(String path, ProblemCode code, String message) {
-        if (saidProblems.add(path)) {
+        if (!saidProblems.containsKey(path)) {
+            saidProblems.put(path, new Said(code, message, said.getAndIncrement()));
             teller.problem(path, code, message);
         }
+    }
+
+    /** Returns how many problems were said so far; from any thread. */
+    int said() {
+        return said.get();
+    }
+
+    /** Tells a listener the problems that stand and were said before the {@code from}-th. */
+    void tellProblems(HostListener listener, int from) {
+        saidProblems.forEach((path, problem) -> {
+            if (problem.number < from) {
+                listener.problem(path, problem.code, problem.message);
+            }
+        });
     }
 
     void close() {

@@ -30,6 +30,11 @@ public record Entry(String path, Node node, int mode, long size, long mtimeNanos
         }
     }
 
+    /** Returns whether something may stand at a clean path: neither it nor a name in it is longer than paths and names can be. */
+    public static boolean canStandAt(String path) {
+        return Limits.fits(path);
+    }
+
     public static Entry absent(String path) {
         return new Entry(path, Node.absent(), 0, 0, 0);
     }

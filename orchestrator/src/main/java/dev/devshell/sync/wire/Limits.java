@@ -51,6 +51,21 @@ final class Limits {
         }
     }
 
+    /** Returns whether a clean path, and each of its components, is short enough. */
+    static boolean fits(String path) {
+        if (path.length() * 3 <= COMPONENT) {
+            return true;
+        }
+        int longest = 0;
+        int start = 0;
+        for (int slash = 0; slash >= 0; start = slash + 1) {
+            slash = path.indexOf('/', start);
+            longest = Math.max(longest, bytes(path, start, slash < 0 ? path.length() : slash));
+        }
+        boolean surely = path.length() * 3 <= PATH;
+        return longest <= COMPONENT && (surely || bytes(path, 0, path.length()) <= PATH);
+    }
+
     /** Checks a relative, clean path, or "" for where it is relative to. */
     static void relativePath(String path) {
         if (!path.isEmpty()) {

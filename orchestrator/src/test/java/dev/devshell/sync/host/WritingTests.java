@@ -492,7 +492,7 @@ class WritingTests {
         @Test
         void keepsTheReplacedFilesOwnerAndBits() throws Exception {
             Path file = fixture.put("f", "old");
-            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw---x"));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw----"));
             Files.setAttribute(file, "unix:uid", 1234);
             Files.setAttribute(file, "unix:gid", 2345);
             fixture.open();
