@@ -30,7 +30,7 @@ func main() {
 	}
 	// a guest in someone else's container keeps small
 	debug.SetGCPercent(50)
-	debug.SetMemoryLimit(100 << 20)
+	debug.SetMemoryLimit(116 << 20)
 	signal.Ignore(syscall.SIGPIPE, syscall.SIGHUP)
 	stop := make(chan struct{})
 	signals := make(chan os.Signal, 1)

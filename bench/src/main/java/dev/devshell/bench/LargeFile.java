@@ -13,6 +13,7 @@ final class LargeFile {
     static final String NEW = "a new file of 200 MB";
     static final String REWRITTEN = "1 MB rewritten in its middle";
 
+    private static final String COPY = "docker cp";
     private static final int MEGABYTES = 200;
     private static final int MEGABYTE = 1 << 20;
     private static final long SIZE = (long) MEGABYTES * MEGABYTE;
@@ -30,6 +31,8 @@ final class LargeFile {
         }
         if (floor) {
             report.floor(NEW, Sample.of(List.of(site.pipe(site.project(), "large.bin", "/floor"))));
+            report.add(NEW, COPY, Sample.of(List.of(site.copy("large.bin"))));
+            report.add(REWRITTEN, COPY, Sample.of(List.of(site.copy("large.bin"), site.copy("large.bin"))));
         }
         Path there = site.inside().resolve("large.bin");
         long since = System.nanoTime();

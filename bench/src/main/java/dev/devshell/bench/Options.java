@@ -24,7 +24,7 @@ record Options(boolean quick, boolean rivals, boolean rivalsLarge, Set<Scenario>
               --quick         few trials, no tree of 50,000 files (a minute)
               --rivals        docker compose watch and Unison beside it (some minutes more)
               --rivals-large  those among 50,000 files too
-              --only          some of: edits, large-file, many-files, large-tree, first-sync
+              --only          some of: edits, large-file, many-files, large-tree, first-sync, huge-file, million
               --json          one JSON object on stdout instead of the table
             It needs root, for it looks into containers through /proc.""";
 
@@ -34,7 +34,9 @@ record Options(boolean quick, boolean rivals, boolean rivalsLarge, Set<Scenario>
         LARGE_FILE,
         MANY_FILES,
         LARGE_TREE,
-        FIRST_SYNC;
+        FIRST_SYNC,
+        HUGE_FILE,
+        MILLION;
 
         private static Scenario of(String word) {
             return Arrays.stream(values())

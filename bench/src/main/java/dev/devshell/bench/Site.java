@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * @param root the container's own root directory, as seen from the host
  */
 record Site(Path project, String container, Path root, Set<Long> ownProcesses) implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration ONE_PROBE = Duration.ofSeconds(3);
 
     static Site up(Path project) throws IOException, InterruptedException {
@@ -48,6 +48,11 @@ record Site(Path project, String container, Path root, Set<Long> ownProcesses) i
     /** The one-shot tar pipe to the container. */
     double pipe(Path from, String what, String to) throws IOException, InterruptedException {
         return Command.timed(from, "tar -cf - " + what + " | docker exec -i " + container + " tar -xf - -C " + to);
+    }
+
+    /** What copies a file into the container by hand. */
+    double copy(String file) throws IOException, InterruptedException {
+        return Command.timed(project, "docker cp -q " + file + " " + container + ":/floor/copy");
     }
 
     /** The one-shot tar pipe from the container. */

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeoutException;
 final class Suite {
     private static final int SMALL = 1_000;
     private static final int LARGE = 50_000;
+    private static final int MILLION = 1_000_000;
+    private static final int MILLION_SIZE = 64;
 
     private final Lab lab;
     private final Options options;
@@ -32,7 +34,13 @@ final class Suite {
             attempt("among 1,000 files", program, () -> small(program, ours));
         }
         if (options.runs(Scenario.LARGE_TREE) && !options.quick() && (ours || options.rivalsLarge())) {
-            attempt("among 50,000 files", program, () -> large(program, ours));
+            attempt("among 50,000 files", program, () -> large(program));
+        }
+        if (options.runs(Scenario.MILLION) && !options.quick() && ours) {
+            attempt("among 1,000,000 files", program, () -> million(program));
+        }
+        if (options.runs(Scenario.HUGE_FILE) && !options.quick() && ours) {
+            attempt(HugeFile.SCENARIO, program, () -> huge(program));
         }
         if (options.runs(Scenario.FIRST_SYNC) && program.syncsFirst()) {
             attempt(FirstSync.SCENARIO, program, () -> first(program, ours));
@@ -59,7 +67,7 @@ final class Suite {
                 running.begin();
                 site.awaitLive();
                 if (options.runs(Scenario.EDITS)) {
-                    edits("1,000", site, files, program, ours);
+                    edits("1,000", site, files, program, running);
                 }
                 if (options.quick()) {
                     attempt("idle", program, () -> idle("1,000", site, program, running));
@@ -75,20 +83,43 @@ final class Suite {
         }
     }
 
-    private void large(Program program, boolean ours) throws IOException, InterruptedException, TimeoutException {
+    private void large(Program program) throws IOException, InterruptedException, TimeoutException {
         try (Site site = lab.site(program.title())) {
             List<Contents.Planned> files = site.grow(LARGE, Edits.SIZE);
             try (Program.Running running = program.prepare(site)) {
                 running.begin();
                 site.awaitLive();
-                edits("50,000", site, files, program, ours);
+                edits("50,000", site, files, program, running);
                 attempt("idle", program, () -> idle("50,000", site, program, running));
             }
         }
     }
 
-    private void edits(String count, Site site, List<Contents.Planned> files, Program program, boolean ours)
+    private void million(Program program) throws IOException, InterruptedException, TimeoutException {
+        try (Site site = lab.site(program.title())) {
+            List<Contents.Planned> files = site.grow(MILLION, MILLION_SIZE);
+            try (Program.Running running = program.prepare(site)) {
+                running.begin();
+                site.awaitLive();
+                report.note("memory, 1,000,000 files", program.title(), Heap.measure(site, running, files.size()));
+                edits("1,000,000", site, files, program, running);
+                attempt("idle", program, () -> idle("1,000,000", site, program, running));
+            }
+        }
+    }
+
+    private void huge(Program program) throws IOException, InterruptedException, TimeoutException {
+        try (Site site = lab.site(program.title());
+                Program.Running running = program.prepare(site)) {
+            running.begin();
+            site.awaitLive();
+            new HugeFile(site, program, running, report).run();
+        }
+    }
+
+    private void edits(String count, Site site, List<Contents.Planned> files, Program program, Program.Running running)
             throws IOException, InterruptedException, TimeoutException {
+        boolean ours = program instanceof Devshell;
         Edits edits = new Edits();
         String there = "one edit of 2 KB, " + count + " files, host -> container";
         String back = "one edit of 2 KB, " + count + " files, container -> host";
@@ -96,12 +127,29 @@ final class Suite {
             report.floor(there, edits.floorToContainer(lab.engine(), site, options.edits()));
             report.floor(back, edits.floorToHost(lab.engine(), site, options.edits()));
         }
-        report.add(there, program.title(), edits.across(site.tree(), site.inside(), files, edits(ours)));
+        edits(there, program, running, () -> edits.across(site.tree(), site.inside(), files, edits(ours)));
         if (program.goesBack()) {
-            report.add(back, program.title(), edits.across(site.inside(), site.tree(), files, edits(ours)));
+            edits(back, program, running, () -> edits.across(site.inside(), site.tree(), files, edits(ours)));
         } else {
             report.note(back, program.title(), "never");
         }
+    }
+
+    /** A measurement of many edits. */
+    private interface Trial {
+        Sample run() throws IOException, InterruptedException, TimeoutException;
+    }
+
+    private void edits(String scenario, Program program, Program.Running running, Trial trial)
+            throws IOException, InterruptedException, TimeoutException {
+        double before = Usage.cpuMillis(running.processes());
+        Sample sample = trial.run();
+        double used = Usage.cpuMillis(running.processes()) - before;
+        report.add(scenario, program.title(), sample);
+        report.add(
+                scenario + ", CPU on the host",
+                program.title(),
+                Sample.of(List.of(used / sample.millis().size())));
     }
 
     private void idle(String count, Site site, Program program, Program.Running running)
