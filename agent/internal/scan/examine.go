@@ -46,8 +46,18 @@ type finding struct {
 	target   string
 	data     []byte // a small file's content, where it was read
 	unstable bool   // it changed while it was read, time and again
+	large    bool   // it was not read, because it is large
 	err      error  // why it is unreadable
 }
+
+// want says what to read of a file.
+type want uint8
+
+const (
+	wantDigest  want = iota // its content is not kept
+	wantContent             // it is, of a small file
+	wantSmall               // likewise; a large one is not read, and only said to be large
+)
 
 // trust says how far a known stat stands for the content.
 type trust uint8
@@ -60,7 +70,7 @@ const (
 
 // examine looks at a name in an open directory. What is known is believed where the stat is the same, and read otherwise.
 // The content of a small file that was read is kept where it is wanted.
-func examine(dir int, name string, known *leaf, how trust, want bool) finding {
+func examine(dir int, name string, known *leaf, how trust, want want) finding {
 	stat, err := fsys.Lstat(dir, name)
 	if err != nil {
 		return unreadable(err)
@@ -75,7 +85,7 @@ func unreadable(err error) finding {
 	return finding{leaf: leaf{kind: wire.Unreadable}, err: err}
 }
 
-func examineStat(dir int, name string, stat fsys.Stat, known *leaf, how trust, want bool) finding {
+func examineStat(dir int, name string, stat fsys.Stat, known *leaf, how trust, want want) finding {
 	f := finding{stat: stat}
 	f.signature = stat.Signature()
 	switch {
@@ -94,10 +104,14 @@ func examineStat(dir int, name string, stat fsys.Stat, known *leaf, how trust, w
 		f.leaf = *known
 		return f
 	}
+	if want == wantSmall && stat.Size > blocks.Large {
+		f.kind, f.large = wire.File, true
+		return f
+	}
 	return readFile(dir, name, want)
 }
 
-func (f finding) readLink(dir int, name string, want bool) finding {
+func (f finding) readLink(dir int, name string, want want) finding {
 	target, err := fsys.Readlinkat(dir, name)
 	if err == syscall.EINVAL { // no longer a link
 		return examine(dir, name, nil, trustNever, want)
@@ -112,7 +126,7 @@ func (f finding) readLink(dir int, name string, want bool) finding {
 }
 
 // readFile reads a file, again if it changes meanwhile.
-func readFile(dir int, name string, want bool) (f finding) {
+func readFile(dir int, name string, want want) (f finding) {
 	for range attempts {
 		var again bool
 		if f, again = readOnce(dir, name, want); !again {
@@ -123,7 +137,7 @@ func readFile(dir int, name string, want bool) (f finding) {
 	return f
 }
 
-func readOnce(dir int, name string, want bool) (f finding, again bool) {
+func readOnce(dir int, name string, want want) (f finding, again bool) {
 	fd, err := fsys.Openat(dir, name, syscall.O_RDONLY|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
 	if err == syscall.ELOOP {
 		return examine(dir, name, nil, trustNever, want), false
@@ -161,10 +175,10 @@ func isRacy(stat *fsys.Stat) bool { return time.Now().UnixNano()-stat.Ctime < in
 var rooms = sync.Pool{New: func() any { return new([wire.MaxInline + 1]byte) }}
 
 // digest reads all of an open file; it returns the content where that is small and wanted.
-func digest(fd int, size int64, want bool) (wire.Digest, []byte, error) {
+func digest(fd int, size int64, want want) (wire.Digest, []byte, error) {
 	if size <= wire.MaxInline {
 		var data []byte
-		if want {
+		if want != wantDigest {
 			data = make([]byte, size+1)
 		} else {
 			room := rooms.Get().(*[wire.MaxInline + 1]byte)
@@ -174,7 +188,7 @@ func digest(fd int, size int64, want bool) (wire.Digest, []byte, error) {
 		n, err := blocks.ReadFull(fd, data)
 		if err != nil || n <= int(size) {
 			sum := sha256.Sum256(data[:n])
-			if !want {
+			if want == wantDigest {
 				data, n = nil, 0
 			}
 			return sum, data[:n:n], err

@@ -80,11 +80,11 @@ func (t *Tree) See(p *Place, dir int) (wire.Entry, fsys.Stat) {
 	if d == nil {
 		return wire.Entry{Path: nominal}, fsys.Stat{}
 	}
-	f := t.examine(d, dir, p.Name, false, d, trustNone)
+	f := t.examine(d, dir, p.Name, false, d, trustNone, wantContent)
 	f.unstable = false
 	if f.place.skip || f.place.ignored && f.kind != wire.Directory {
 		// something of another kind, which the rules leave out
-		other := examine(dir, p.Name, nil, trustNone, false)
+		other := examine(dir, p.Name, nil, trustNone, wantDigest)
 		return other.entry(nominal), other.stat
 	}
 	t.take(d, p.Name, &f)
@@ -94,7 +94,7 @@ func (t *Tree) See(p *Place, dir int) (wire.Entry, fsys.Stat) {
 // ExamineAside says what stands at a name that the tree does not know, such as a version that was set aside. Content is
 // given where it is small.
 func ExamineAside(nominal string, dir int, name string) (wire.Entry, []byte, fsys.Stat) {
-	f := examine(dir, name, nil, trustNever, true)
+	f := examine(dir, name, nil, trustNever, wantContent)
 	return f.entry(nominal), f.data, f.stat
 }
 

@@ -9,22 +9,22 @@ import (
 // Look finds out what a name in a directory is now, and reports it if it is news. Written says that its content may have
 // been written just now, so that only a stat that cannot be mistaken is believed.
 func (t *Tree) Look(d *Dir, name string, directory, written bool) {
-	t.look(d, name, directory, written, false)
+	t.look(d, name, directory, written, 0)
 }
 
 // LookFinal is Look for a file that never rests: what can be read of it is reported.
 func (t *Tree) LookFinal(d *Dir, name string) {
-	t.look(d, name, false, true, true)
+	t.look(d, name, false, true, tries)
 }
 
-func (t *Tree) look(d *Dir, name string, directory, written, final bool) {
+func (t *Tree) look(d *Dir, name string, directory, written bool, tried int) {
 	if d.gone || !t.Concerns(d, name, directory) {
 		return
 	}
 	fd, err := fsys.OpenDir(d.path)
 	if err != nil {
 		if d.parent != nil && d.path != "/" {
-			t.look(d.parent, path.Base(d.path), true, false, false)
+			t.look(d.parent, path.Base(d.path), true, false, 0)
 		}
 		return
 	}
@@ -32,9 +32,13 @@ func (t *Tree) look(d *Dir, name string, directory, written, final bool) {
 	if written {
 		how = trustNone
 	}
-	f := t.examine(d, fd, name, directory, d, how)
-	f.unstable = f.unstable && !final
+	f := t.examine(d, fd, name, directory, d, how, wantSmall)
+	f.unstable = f.unstable && tried < tries
 	fsys.Close(fd)
+	if f.large {
+		t.sink.Large(&Reading{tree: t, dir: d, name: name, tried: tried})
+		return
+	}
 	t.take(d, name, &f)
 }
 

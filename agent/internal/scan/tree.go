@@ -26,6 +26,8 @@ type Sink interface {
 	Problem(path string, code wire.Code, message string)
 	// Later asks to look at a name again soon: it changes faster than it can be read.
 	Later(d *Dir, name string)
+	// Large asks to read a large file, whatever goroutine that is done in, and to give it to TakeRead then.
+	Large(r *Reading)
 }
 
 const unwatched = -1
@@ -207,14 +209,18 @@ type placed struct {
 
 func (t *Tree) examineAll(d *Dir, fd int, names []fsys.Name, old *Dir) []placed {
 	found := make([]placed, len(names))
+	want := wantContent
+	if t.scanning {
+		want = wantDigest
+	}
 	parallel(len(names), func(i int) {
-		found[i] = t.examine(d, fd, names[i].Name, names[i].Dir, old, trustOwn)
+		found[i] = t.examine(d, fd, names[i].Name, names[i].Dir, old, trustOwn, want)
 	})
 	return found
 }
 
 // examine finds out about one name. It changes nothing, so that many can run at once.
-func (t *Tree) examine(d *Dir, fd int, name string, directory bool, old *Dir, how trust) placed {
+func (t *Tree) examine(d *Dir, fd int, name string, directory bool, old *Dir, how trust, want want) placed {
 	real := join(d.path, name)
 	p := t.scope.child(&d.place, real, directory)
 	if p.skip && p.root == nil {
@@ -237,7 +243,7 @@ func (t *Tree) examine(d *Dir, fd int, name string, directory bool, old *Dir, ho
 	if t.scanning && how == trustOwn {
 		how = trustNone
 	}
-	return placed{finding: examineStat(fd, name, stat, known, how, !t.scanning), place: p}
+	return placed{finding: examineStat(fd, name, stat, known, how, want), place: p}
 }
 
 // settle takes in a finding and reports it if it is news. It returns a directory that is to be visited.

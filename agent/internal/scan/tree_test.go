@@ -31,6 +31,7 @@ type found struct {
 func (f *found) Found(e wire.Entry, _ []byte)               { f.entries[e.Path] = e }
 func (f *found) Problem(_ string, code wire.Code, _ string) { f.problems = append(f.problems, code) }
 func (f *found) Later(*Dir, string)                         {}
+func (f *found) Large(*Reading)                             {}
 func (f *found) has(t *testing.T, path string, kind wire.Kind) {
 	t.Helper()
 	if e, ok := f.entries[path]; !ok || e.Kind != kind {

@@ -5,6 +5,7 @@ import (
 	"math/rand"
 	"os"
 	"testing"
+	"time"
 
 	"devshell.dev/agent/internal/blocks"
 	"devshell.dev/agent/internal/wire"
@@ -164,6 +165,41 @@ func TestASmallEditOvertakesALargeContent(t *testing.T) {
 	h.send(&wire.Slice{ID: 7, End: wire.Last})
 	if ack := await[*wire.Ack](h); ack.ID != 7 || ack.Status != wire.Applied {
 		t.Fatalf("%+v", ack)
+	}
+}
+
+func TestASmallChangeOvertakesTheReadingOfALargeOne(t *testing.T) {
+	h := attach(t, scratch(t))
+	content := random(1, 64<<20)
+	write(t, h.app+"/large", string(content))
+	write(t, h.app+"/small", "small")
+	if changed := await[*wire.Changed](h); changed.Changes[0].Entry.Path != h.app+"/small" {
+		t.Errorf("want small first, but was: %s", changed.Changes[0].Entry.Path)
+	}
+	h.flush()
+	if got := h.state["/app/large"]; got.Digest != blocks.Sum(content) {
+		t.Errorf("the barrier did not wait for the large file: %+v", got)
+	}
+}
+
+func TestConvergesOnALargeFileThatChangesWhileItIsRead(t *testing.T) {
+	h := attach(t, scratch(t))
+	var last []byte
+	for i := range 20 {
+		last = random(int64(i), 2<<20+i)
+		write(t, h.app+"/large", string(last))
+		time.Sleep(time.Duration(i) * time.Millisecond)
+	}
+	h.flush()
+	if got := h.state["/app/large"]; got.Digest != blocks.Sum(last) {
+		t.Errorf("want the last content, but was: %+v", got)
+	}
+	_ = os.Remove(h.app + "/large")
+	write(t, h.app+"/large", string(last))
+	_ = os.Remove(h.app + "/large")
+	h.flush()
+	if got := h.state["/app/large"]; got.Kind != wire.Absent {
+		t.Errorf("want nothing, but was: %+v", got)
 	}
 }
 

@@ -41,6 +41,7 @@ type loop struct {
 	cookieWatch int32
 	cookieName  string
 	cookies     map[uint64]bool // that are on their way through the watcher
+	behind      []uint64        // cookies that came back, and wait for what is being read
 }
 
 func newLoop(home *apply.Home, in *in, o *out) (*loop, error) {
@@ -49,7 +50,7 @@ func newLoop(home *apply.Home, in *in, o *out) (*loop, error) {
 		return nil, err
 	}
 	l := &loop{home: home, in: in, out: o, bulk: newBulk(o), watcher: watcher, events: make(chan []watch.Event), quit: make(chan struct{}), cookies: map[uint64]bool{}}
-	l.report = &report{out: o, told: map[problem]bool{}}
+	l.report = &report{out: o, readings: newReadings(), told: map[problem]bool{}}
 	l.applier = apply.New(home, answers{l})
 	if err := l.watchCookies(); err != nil {
 		return nil, err
@@ -178,6 +179,8 @@ func (l *loop) wait(stop <-chan struct{}, lease, poll, due <-chan time.Time) (bo
 		l.take(events)
 	case o := <-l.applier.Gathered:
 		l.applier.Finish(o)
+	case read := <-l.report.readings.done:
+		l.read(read)
 	case <-l.out.roomy:
 	case <-lease:
 	case <-poll:
@@ -359,10 +362,12 @@ func (l *loop) cookie(e watch.Event) {
 // awaitCookies lets the cookies that were received before Bye come back.
 func (l *loop) awaitCookies() {
 	enough := time.After(time.Second)
-	for len(l.cookies) > 0 {
+	for len(l.cookies)+len(l.behind) > 0 {
 		select {
 		case events := <-l.events:
 			l.take(events)
+		case read := <-l.report.readings.done:
+			l.read(read)
 		case <-enough:
 			return
 		}
@@ -388,5 +393,28 @@ func (l *loop) seen(id uint64) {
 		l.looks.run(true)
 		l.report.flush()
 	}
-	l.out.put(&wire.CookieSeen{ID: id})
+	l.report.readings.barrier()
+	l.behind = append(l.behind, id)
+	l.answer()
+}
+
+// answer answers the cookies before which everything was read.
+func (l *loop) answer() {
+	if !l.report.readings.idle() {
+		return
+	}
+	l.report.flush()
+	for _, id := range l.behind {
+		l.out.put(&wire.CookieSeen{ID: id})
+	}
+	l.behind = nil
+}
+
+// read takes in a large file.
+func (l *loop) read(reading *scan.Reading) {
+	l.report.readings.next()
+	if l.tree != nil {
+		l.tree.TakeRead(reading)
+	}
+	l.answer()
 }

@@ -21,6 +21,7 @@ type problem struct {
 type report struct {
 	out      *out
 	looks    *looks
+	readings *readings
 	told     map[problem]bool
 	scanning bool
 	entries  []wire.Entry
@@ -84,6 +85,9 @@ func (r *report) forget(code wire.Code) {
 
 // Later puts a name off.
 func (r *report) Later(d *scan.Dir, n string) { r.looks.postpone(name{d, n}) }
+
+// Large has a file read.
+func (r *report) Large(reading *scan.Reading) { r.readings.add(reading) }
 
 // flush sends what was gathered.
 func (r *report) flush() {
