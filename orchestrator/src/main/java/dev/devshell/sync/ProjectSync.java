@@ -8,6 +8,7 @@ import dev.devshell.sync.core.Preference;
 import dev.devshell.sync.history.History;
 import dev.devshell.sync.history.Retention;
 import dev.devshell.sync.host.HostTree;
+import dev.devshell.sync.host.HostTreeOptions;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.SyncPlan;
 import java.io.IOException;
@@ -47,11 +48,15 @@ public final class ProjectSync implements Sync, AutoCloseable {
     private final Map<String, ReplicaSession> sessions = new ConcurrentHashMap<>();
     private volatile boolean paused;
 
-    private ProjectSync(Path stateDirectory, History history, Surroundings surroundings) {
+    private ProjectSync(
+            Path stateDirectory,
+            History history,
+            Surroundings surroundings,
+            Function<HostTreeOptions, HostTree> opener) {
         this.stateDirectory = stateDirectory;
         this.notices = surroundings::notices;
         this.versions = new Versions(history, stateDirectory.resolve("undo"));
-        this.trees = new Trees(stateDirectory.resolve("trees"), versions, surroundings);
+        this.trees = new Trees(stateDirectory.resolve("trees"), versions, surroundings, opener);
     }
 
     /** Opens the sync of a project about which nothing else is to be said. */
@@ -66,8 +71,14 @@ public final class ProjectSync implements Sync, AutoCloseable {
      * @param surroundings who else is concerned
      */
     public static ProjectSync open(Path stateDirectory, Surroundings surroundings) {
-        return new ProjectSync(
-                stateDirectory, History.open(stateDirectory.resolve("history"), Retention.DEFAULT), surroundings);
+        return open(stateDirectory, surroundings, HostTree::open);
+    }
+
+    /** Opens it on a host whose trees are opened so. */
+    static ProjectSync open(
+            Path stateDirectory, Surroundings surroundings, Function<HostTreeOptions, HostTree> opener) {
+        History history = History.open(stateDirectory.resolve("history"), Retention.DEFAULT);
+        return new ProjectSync(stateDirectory, history, surroundings, opener);
     }
 
     /**

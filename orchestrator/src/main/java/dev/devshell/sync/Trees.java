@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The trees that are watched: one for each context and what is mapped of it, shared by all replicas that map the same. */
 final class Trees {
@@ -23,12 +24,18 @@ final class Trees {
     private final Path stateDirectory;
     private final Versions versions;
     private final Surroundings surroundings;
+    private final Function<HostTreeOptions, HostTree> opener;
     private final Map<String, HostTree> open = new HashMap<>();
 
-    Trees(Path stateDirectory, Versions versions, Surroundings surroundings) {
+    Trees(
+            Path stateDirectory,
+            Versions versions,
+            Surroundings surroundings,
+            Function<HostTreeOptions, HostTree> opener) {
         this.stateDirectory = stateDirectory;
         this.versions = versions;
         this.surroundings = surroundings;
+        this.opener = opener;
     }
 
     synchronized Map<Path, HostTree> of(SyncPlan plan) {
@@ -46,7 +53,7 @@ final class Trees {
     }
 
     private HostTree open(SyncPlan plan, Path context, String name) {
-        HostTree tree = HostTree.open(new HostTreeOptions(
+        HostTree tree = opener.apply(new HostTreeOptions(
                 context,
                 new PlanIgnored(plan, context),
                 path -> plan.isProtected(path, false) || plan.isProtected(path, true),

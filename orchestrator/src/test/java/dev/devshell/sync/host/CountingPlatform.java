@@ -98,11 +98,14 @@ final class CountingPlatform implements Platform {
         };
     }
 
-    private final class CountingDir implements Dir {
-        private final Dir dir;
-
+    private final class CountingDir extends ForwardingDir {
         CountingDir(Dir dir) {
-            this.dir = dir;
+            super(dir);
+        }
+
+        @Override
+        Dir wrap(Dir inner) {
+            return new CountingDir(inner);
         }
 
         private void commit(String... names) throws IOException {
@@ -116,23 +119,13 @@ final class CountingPlatform implements Platform {
         @Override
         public @Nullable Stat stat(String name) throws IOException {
             stats.add(name);
-            return dir.stat(name);
-        }
-
-        @Override
-        public Stat self() throws IOException {
-            return dir.self();
+            return super.stat(name);
         }
 
         @Override
         public List<String> list(List<String> bad) throws IOException {
             lists.add("");
-            return dir.list(bad);
-        }
-
-        @Override
-        public Dir open(String name) throws IOException {
-            return new CountingDir(dir.open(name));
+            return super.list(bad);
         }
 
         @Override
@@ -141,76 +134,31 @@ final class CountingPlatform implements Platform {
             if (denied.contains(name)) {
                 throw new DiskException(DiskException.Kind.DENIED, name + ": permission denied");
             }
-            return dir.read(name);
-        }
-
-        @Override
-        public String readLink(String name) throws IOException {
-            return dir.readLink(name);
-        }
-
-        @Override
-        public NewFile create(String name, int mode) throws IOException {
-            return dir.create(name, mode);
-        }
-
-        @Override
-        public NewFile reopen(String name) throws IOException {
-            return dir.reopen(name);
-        }
-
-        @Override
-        public void mkdir(String name, int mode) throws IOException {
-            dir.mkdir(name, mode);
-        }
-
-        @Override
-        public void symlink(String name, String target) throws IOException {
-            dir.symlink(name, target);
-        }
-
-        @Override
-        public void chown(String name, int uid, int gid) throws IOException {
-            dir.chown(name, uid, gid);
+            return super.read(name);
         }
 
         @Override
         public void renameNew(String from, String to) throws IOException {
             commit(from, to);
-            dir.renameNew(from, to);
+            super.renameNew(from, to);
         }
 
         @Override
         public void renameOver(String from, String to) throws IOException {
             commit(from, to);
-            dir.renameOver(from, to);
+            super.renameOver(from, to);
         }
 
         @Override
         public void exchange(String one, String other) throws IOException {
             commit(one, other);
-            dir.exchange(one, other);
-        }
-
-        @Override
-        public void adopt(Path file, String name) throws IOException {
-            dir.adopt(file, name);
-        }
-
-        @Override
-        public void unlink(String name) throws IOException {
-            dir.unlink(name);
+            super.exchange(one, other);
         }
 
         @Override
         public void rmdir(String name) throws IOException {
             commit(name);
-            dir.rmdir(name);
-        }
-
-        @Override
-        public void close() {
-            dir.close();
+            super.rmdir(name);
         }
     }
 }
