@@ -67,6 +67,7 @@ final class AgentLink {
             Connection opened = Connection.open(stream, owner(), name, new Events());
             latest = opened;
             loop.execute(() -> connected(opened));
+            opened.listen(name);
             if (closed) {
                 // Nobody takes it any more, and an agent that is left running holds the lock against the next session.
                 opened.close();

@@ -31,7 +31,7 @@ final class Connection implements AutoCloseable {
     private volatile long heard = System.nanoTime();
     private volatile boolean over;
     private @Nullable AgentClock clock;
-    private @Nullable Thread receiver;
+    private volatile @Nullable Thread receiver;
 
     /** Is told what comes in, on the reading thread. */
     interface Listener {
@@ -68,11 +68,19 @@ final class Connection implements AutoCloseable {
             Threads.start("devshell-send-" + name, connection.outbox);
             connection.watch();
             connection.clock = connection.answer(greeted);
-            connection.receiver = Threads.start("devshell-receive-" + name, connection::receive);
             return connection;
         } catch (IOException | RefusedException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** Begins to tell what comes in; once, and not before the listener knows of this connection, which may end at once. */
+    void listen(String name) {
+        Thread started = Threads.start("devshell-receive-" + name, this::receive);
+        receiver = started;
+        if (over) {
+            started.interrupt();
         }
     }
 
@@ -162,9 +170,10 @@ final class Connection implements AutoCloseable {
         over = true;
         outbox.close();
         stream.close();
-        if (receiver != null && receiver != Thread.currentThread()) {
+        Thread receiving = receiver;
+        if (receiving != null && receiving != Thread.currentThread()) {
             // It may be waiting for a session that is not listening any more.
-            receiver.interrupt();
+            receiving.interrupt();
         }
     }
 
