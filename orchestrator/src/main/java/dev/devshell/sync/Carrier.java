@@ -307,6 +307,7 @@ final class Carrier {
 
     boolean isIdle() {
         return operations.isEmpty()
+                && replica.unstored() == 0
                 && urgent.isEmpty()
                 && bulk.isEmpty()
                 && obstacles.lingering().isEmpty();
@@ -331,6 +332,9 @@ final class Carrier {
         obstacles
                 .lingering()
                 .forEach(path -> teller.accept(path, "a deleted directory: what is in it has to go first"));
+        replica.unstoredPaths()
+                .forEach(path ->
+                        teller.accept(path, "what stood there in the container is on its way into the history"));
         urgent.forEach(step -> teller.accept(step.path(), QUEUED));
         bulk.forEach(step -> teller.accept(step.path(), QUEUED));
     }

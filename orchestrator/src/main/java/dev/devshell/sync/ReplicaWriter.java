@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +39,9 @@ final class ReplicaWriter {
     private final Incoming incoming;
     private final Executor loop;
     private final Map<HostPath, byte[]> contents = new HashMap<>();
-    private final Set<Long> unstored = new HashSet<>();
+    /** What was displaced and has not reached the history, with the path that it stood at. */
+    private final Map<Long, String> unstored = new HashMap<>();
+
     private final Map<Long, Displacement> unkept = new HashMap<>();
     /** Operations that were sent as what changed, and paths that are to be sent whole; the sending thread knows them too. */
     private final Set<Long> copied = ConcurrentHashMap.newKeySet();
@@ -82,6 +84,10 @@ final class ReplicaWriter {
 
     int unstored() {
         return unstored.size();
+    }
+
+    Collection<String> unstoredPaths() {
+        return unstored.values();
     }
 
     /** Takes the bytes that came with a change, so that the file is not read twice. */
@@ -226,7 +232,7 @@ final class ReplicaWriter {
     }
 
     private void keep(long id, Entry entry, Content content, HostPath host, boolean deleted, boolean conflict) {
-        if (unstored.size() >= MAX_UNSTORED || !unstored.add(id)) {
+        if (unstored.size() >= MAX_UNSTORED || unstored.putIfAbsent(id, entry.path()) != null) {
             throw new BreachException("it has more displaced versions than it was asked to displace, or one twice");
         }
         if (content instanceof Content.Sliced && entry.node() instanceof Node.File file) {
@@ -283,7 +289,10 @@ final class ReplicaWriter {
                     halted);
             return;
         }
-        halted = null;
+        if (unkept.isEmpty()) {
+            // one that was luckier says nothing of those that wait
+            halted = null;
+        }
         unstored.remove(id);
         Connection to = connection;
         if (to != null) {
