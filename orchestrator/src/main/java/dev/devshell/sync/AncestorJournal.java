@@ -99,10 +99,21 @@ final class AncestorJournal implements Closeable {
         if (pending.size() == 0) {
             return;
         }
-        writeAll(log, pending.toByteArray());
+        append(pending.toByteArray());
         pending.reset();
         if (records > 2L * ancestors.size() + WORTH_COMPACTING) {
             rewrite();
+        }
+    }
+
+    /** Writes at the end of the log. What did not fit is written again with what comes after it, and over the half that did: behind that nothing would be read. */
+    private void append(byte[] bytes) throws IOException {
+        long end = log.position();
+        try {
+            writeAll(log, bytes);
+        } catch (IOException e) {
+            log.position(end);
+            throw e;
         }
     }
 
@@ -114,20 +125,29 @@ final class AncestorJournal implements Closeable {
 
     private void rewrite() throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel out = FileChannel.open(
-                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            BufferedOutputStream buffer = new BufferedOutputStream(Channels.newOutputStream(out), 1 << 16);
+        FileChannel out = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        FileChannel closing = out;
+        try {
+            writeAll(out);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            closing = log;
+            log = out;
+            records = ancestors.size();
+        } finally {
+            closing.close();
+        }
+    }
+
+    private void writeAll(FileChannel out) throws IOException {
+        BufferedOutputStream buffer = new BufferedOutputStream(Channels.newOutputStream(out), 1 << 16);
+        try {
             buffer.write(MAGIC);
             ancestors.forEach((path, ancestor) -> write(buffer, path, ancestor));
             buffer.flush();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        log.close();
-        log = FileChannel.open(file, StandardOpenOption.WRITE);
-        log.position(log.size());
-        records = ancestors.size();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.devshell.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.devshell.fault.Faults;
+import dev.devshell.fault.FaultyDisk;
 import dev.devshell.sync.core.Ancestor;
 import dev.devshell.sync.core.Digest;
 import dev.devshell.sync.core.Node;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,28 @@ class AncestorJournalTests {
                     .containsEntry("/app/a", FILE)
                     .containsEntry("/app/l", LINK)
                     .containsEntry("/app/image", IMAGE);
+        }
+    }
+
+    @Test
+    @DisplayName("rule 6: what follows a record of which only half fitted on the disk is read all the same")
+    void goesOnAfterAWriteThatFailedHalfway() throws IOException {
+        AtomicBoolean full = new AtomicBoolean();
+        Faults faults = new Faults((point, all) -> {
+            if (full.get()) {
+                throw Faults.Errno.NO_SPACE.of(point);
+            }
+        });
+        try (AncestorJournal journal = AncestorJournal.open(FaultyDisk.of(file, faults))) {
+            journal.establish();
+            journal.put("/app/a", FILE);
+            full.set(true);
+            assertThatThrownBy(journal::flush).hasMessageContaining("No space left");
+            full.set(false);
+            journal.put("/app/l", LINK);
+        }
+        try (AncestorJournal journal = AncestorJournal.open(file)) {
+            assertThat(all(journal)).hasSize(2).containsEntry("/app/a", FILE).containsEntry("/app/l", LINK);
         }
     }
 
