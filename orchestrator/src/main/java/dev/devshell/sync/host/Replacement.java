@@ -23,6 +23,8 @@ final class Replacement {
     private final @Nullable Stat before;
     private final String name;
     private final String temporary;
+    /** Whether what has the temporary name is what this write staged, and not a version that the swap brought out. */
+    private boolean staged;
 
     Replacement(Tree tree, Keeper keeper, Dir dir, HostWrite write, HostEntry old, @Nullable Stat before) {
         this.tree = tree;
@@ -36,6 +38,14 @@ final class Replacement {
     }
 
     WriteResult make() throws IOException {
+        try {
+            return swapIn();
+        } finally {
+            TemporaryName.release(temporary);
+        }
+    }
+
+    private WriteResult swapIn() throws IOException {
         Node target = write.target();
         if (before == null) {
             return target instanceof Node.Directory ? makeDirectory() : create();
@@ -146,8 +156,8 @@ final class Replacement {
     }
 
     private WriteResult replace(Stat expected) throws IOException {
-        Stat staged = stage(expected);
-        boolean left = true;
+        Stat made = stage(expected);
+        staged = true;
         try {
             WriteResult.Failed notKept = keep(name, old, Keeper.Reason.REPLACED);
             if (notKept != null) {
@@ -159,11 +169,10 @@ final class Replacement {
             if (expected.kind() == Stat.Kind.DIRECTORY) {
                 dir.rmdir(name);
                 dir.renameNew(temporary, name);
-                left = false;
-                return landed(staged);
+                staged = false;
+                return landed(made);
             }
-            left = !swap(expected);
-            return left ? mismatch() : landed(staged);
+            return swap(expected) ? landed(made) : mismatch();
         } catch (DiskException e) {
             if (e.is(Kind.NOT_EMPTY)) {
                 return new NotEmpty();
@@ -172,7 +181,7 @@ final class Replacement {
             }
             throw e;
         } finally {
-            if (left) {
+            if (staged) {
                 discard();
             }
         }
@@ -187,13 +196,16 @@ final class Replacement {
                 throw e;
             }
             overwrite(expected);
+            staged = false;
             return true;
         }
+        staged = false;
         Stat out = dir.stat(temporary);
         if (out == null) {
             return true;
         } else if (out.kind() == Stat.Kind.DIRECTORY) {
             dir.exchange(temporary, name);
+            staged = true;
             return false;
         } else if (out.sameVersion(expected)) {
             dir.unlink(temporary);

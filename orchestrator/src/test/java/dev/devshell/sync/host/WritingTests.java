@@ -4,6 +4,7 @@ import static dev.devshell.sync.host.TreeFixture.file;
 import static dev.devshell.sync.host.TreeFixture.writing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.devshell.fault.Faults;
 import dev.devshell.sync.core.Digest;
 import dev.devshell.sync.core.Node;
 import dev.devshell.sync.history.SmallDisk;
@@ -306,6 +307,31 @@ class WritingTests {
             assertThat(fixture.kept.get(1).reason()).isEqualTo(Keeper.Reason.RACED);
             fixture.barrier();
             assertSeesAll();
+        }
+
+        @Test
+        @DisplayName(
+                "rules 1 and 5: what slips into the window stays on the disk if it cannot be read, and is kept later")
+        void leavesWhatSlipsInAndCannotBeRead() throws Exception {
+            Faults faults = new Faults((point, all) -> {
+                if (point.step() == Faults.Step.READ && TemporaryName.is(point.what())) {
+                    throw Faults.Errno.IO.of(point);
+                }
+            });
+            CountingPlatform platform = new CountingPlatform(new FaultyHost(faults));
+            fixture.platform = platform;
+            fixture.put("f", "old");
+            fixture.open();
+            platform.beforeCommit = () -> fixture.put("f", "slipped in");
+            fixture.write(writing("f", file("old"), "new"));
+            fixture.close();
+            assertThat(fixture.text("f")).isEqualTo("new");
+
+            fixture.platform = Platform.best();
+            fixture.open();
+
+            assertThat(fixture.kept).extracting(TreeFixture.Kept::content).containsExactly("old", "slipped in");
+            assertThat(fixture.root.toFile().list()).containsExactly("f");
         }
 
         @Test
