@@ -1,5 +1,6 @@
 package dev.devshell.sync.host;
 
+import dev.devshell.DevshellException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,12 @@ final class Barriers {
             }
         } catch (IOException e) {
             waiting.remove(name);
-            done.completeExceptionally(e);
+            done.completeExceptionally(new DevshellException.Failed(
+                    "HOST-BARRIER",
+                    "it cannot be told whether everything on the host has been seen",
+                    "no file can be made in " + directory + ": " + e.getMessage(),
+                    "check the space and the permissions there, and try again",
+                    e));
         }
         return done;
     }
