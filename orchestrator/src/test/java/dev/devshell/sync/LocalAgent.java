@@ -3,11 +3,11 @@ package dev.devshell.sync;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs the real agent as a process of this machine, so that a session can be tested without an engine: the "container" is a directory. */
@@ -34,9 +34,25 @@ final class LocalAgent implements AgentStarter {
         return new ProcessStream(process);
     }
 
-    /** Ends the agent as a crash would. */
+    /** Ends the agent, if there is one, as a crash would. */
     void kill() {
-        Objects.requireNonNull(running.get(), "no agent was started").destroyForcibly();
+        Process process = running.get();
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Closes both streams at once, as the kernel does for a devshell that is killed; the agent finds out by itself. */
+    void hangUp() {
+        Process process = running.get();
+        try {
+            if (process != null) {
+                process.getOutputStream().close();
+                process.getInputStream().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private record ProcessStream(Process process) implements AgentStream {
