@@ -7,10 +7,13 @@ import java.util.Random;
 /** Writes the script of a seed: always the same one. Few names, so that the sides meet. */
 final class Author {
     private static final int STEPS = 70;
-    private static final int PAUSES = 2_500;
+    private static final int PAUSES = 3_000;
     private static final List<String> DIRECTORIES =
             List.of("", "", "app", "app/models", "app/blog", "lib", "n0", "n1", "n0/n1", "n1/n0", "src", "config");
-    private static final List<String> NAMES = List.of("a.rb", "b.rb", "c", "n0", "n1", "routes.rb", "f0", "f1");
+    private static final List<String> NAMES = List.of("a.rb", "b.rb", "c", "n0", "n1", "routes.rb", "f0", "f1", "ü b");
+    /** Where both sides write without rest. */
+    private static final List<String> HOT = List.of(Generator.ROUTES, "c");
+
     private static final List<String> GENERATED = List.of("blog", "post", "user");
 
     private final Random random;
@@ -47,13 +50,13 @@ final class Author {
         return switch (random.nextInt(10)) {
             case 0, 1, 2, 3, 4 -> 0;
             case 5, 6 -> random.nextInt(10);
-            case 7, 8 -> random.nextInt(80);
-            default -> 220 + random.nextInt(150);
+            case 7 -> random.nextInt(80);
+            default -> 210 + random.nextInt(100);
         };
     }
 
     private Operation operation(Side side) {
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(25)) {
             case 0, 1, 2, 3 -> new Operation.Write(path(), content(side));
             case 4, 5 -> new Operation.Append(path(), content(side));
             case 6 -> new Operation.Halve(path());
@@ -69,6 +72,7 @@ final class Author {
             case 19 -> new Operation.Copy(path(), path());
             case 20 -> new Operation.Generate(GENERATED.get(random.nextInt(GENERATED.size())));
             case 21 -> new Operation.SaveByVim(path(), content(side));
+            case 23 -> new Operation.Burst(HOT.get(random.nextInt(HOT.size())), label(side), 10);
             case 22 -> new Operation.SaveByJetBrains(path(), content(side));
             default ->
                 side == Side.HOST
@@ -99,7 +103,7 @@ final class Author {
         String line = label(side) + ": a line\n";
         return switch (random.nextInt(20)) {
             case 0 -> "";
-            case 1 -> line.repeat(20_000);
+            case 1 -> line.repeat(random.nextInt(4) == 0 ? 110_000 : 20_000);
             default -> line.repeat(1 + random.nextInt(3));
         };
     }

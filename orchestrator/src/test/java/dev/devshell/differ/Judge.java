@@ -20,14 +20,12 @@ final class Judge {
 
     private final Stage stage;
     private final Box box;
-    private final Sightings stood;
-    private final Sightings takes;
+    private final Evidence evidence;
 
-    Judge(Stage stage, Box box, Sightings stood, Sightings takes) {
+    Judge(Stage stage, Box box, Evidence evidence) {
         this.stage = stage;
         this.box = box;
-        this.stood = stood;
-        this.takes = takes;
+        this.evidence = evidence;
     }
 
     List<String> violations() throws IOException {
@@ -42,9 +40,7 @@ final class Judge {
                 }
             });
         }
-        lost(present)
-                .forEach(content -> violations.add("lost (rule 1): \"" + stood.head(content) + "\", " + content
-                        + " stood at " + stood.of(content) + ", was taken away by the script at " + takes.of(content)));
+        lost(present).forEach(content -> violations.add("lost (rule 1): " + evidence.tell(content)));
         strayed().forEach(path -> violations.add("outside of the root (rule 3): " + path));
         return violations;
     }
@@ -73,9 +69,8 @@ final class Judge {
     private Set<Digest> lost(Set<Digest> present) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Set<Digest> lost = new HashSet<>(stood.contents());
+            Set<Digest> lost = evidence.owed();
             lost.removeAll(present);
-            lost.removeIf(this::isTheScriptsDoing);
             if (!lost.isEmpty()) {
                 lost.removeAll(Kept.contents(stage.state().resolve("history"), stage.directory));
             }
@@ -84,16 +79,6 @@ final class Judge {
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
-    }
-
-    /**
-     * Returns whether the script itself removed the content from everywhere: wherever it had stood, and from both sides, so that it had been
-     * carried over before. Then nobody but the script replaced or deleted it.
-     */
-    private boolean isTheScriptsDoing(Digest content) {
-        Set<Place> taken = takes.of(content);
-        return taken.containsAll(stood.of(content))
-                && taken.stream().map(Place::side).distinct().count() == Side.values().length;
     }
 
     private List<String> strayed() throws IOException {

@@ -1,41 +1,51 @@
 package dev.devshell.differ;
 
+import dev.devshell.sync.core.Digest;
 import dev.devshell.sync.core.Node;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
-/** Notes which contents another hand takes away, and where, just before it does. */
+/** Notes what another hand takes away, just before it does, and what it leaves behind. */
 final class NotingHand implements Hand {
     private final Hand hand;
     private final Side side;
     private final Path root;
-    private final Look look;
-    private final Sightings takes;
+    private final Look all;
+    private final Look synced;
+    private final Evidence evidence;
 
-    NotingHand(Hand hand, Side side, Path root, Sightings takes) {
+    NotingHand(Hand hand, Side side, Path root, Evidence evidence) {
         this.hand = hand;
         this.side = side;
         this.root = root;
-        this.look = Look.atAll(root);
-        this.takes = takes;
+        this.all = Look.atAll(root);
+        this.synced = Look.atSynced(root);
+        this.evidence = evidence;
     }
 
-    private void goes(String path) throws IOException {
-        note(path, path);
-        String real = real(path);
-        if (!real.equals(path)) {
-            note(real, real);
+    private void destroys(String path) throws IOException {
+        for (String each : new TreeSet<>(List.of(path, real(path)))) {
+            note(all, each, each, evidence.taken());
+            note(all, each, each, evidence.destroyed());
         }
     }
 
-    /** Notes what is seen at one path as taken from another. */
-    private void note(String seenAt, String takenFrom) throws IOException {
+    /** Notes what is at a path. Only this hand writes here, and the sync, whole files at once: what is seen is whole. */
+    private void appears(String path) throws IOException {
+        note(synced, path, path, evidence.appeared());
+    }
+
+    /** Notes what is seen at one path as if it were at another. */
+    private void note(Look look, String seenAt, String place, Sightings where) throws IOException {
         for (Map.Entry<String, Standing> seen : look.at(seenAt).entrySet()) {
-            if (seen.getValue().node() instanceof Node.File file) {
-                String place = takenFrom + seen.getKey().substring(seenAt.length());
-                takes.add(file.digest(), new Place(side, place), seen.getValue().head());
+            if (seen.getValue().node() instanceof Node.File file
+                    && !file.digest().equals(Digest.EMPTY)) {
+                String at = place + seen.getKey().substring(seenAt.length());
+                where.add(file.digest(), new Place(side, at), seen.getValue().head());
             }
         }
     }
@@ -51,34 +61,38 @@ final class NotingHand implements Hand {
 
     @Override
     public void write(String path, String content) throws IOException {
-        goes(path);
+        destroys(path);
         hand.write(path, content);
+        appears(path);
     }
 
     @Override
     public void append(String path, String content) throws IOException {
-        goes(path);
+        destroys(path);
         hand.append(path, content);
+        appears(path);
     }
 
     @Override
     public void halve(String path) throws IOException {
-        goes(path);
+        destroys(path);
         hand.halve(path);
+        appears(path);
     }
 
     @Override
     public void rename(String from, String to) throws IOException {
-        goes(from);
-        goes(to);
+        note(all, from, from, evidence.taken());
+        destroys(to);
         hand.rename(from, to);
         // What the sync put there after the look went along.
-        note(to, from);
+        note(all, to, from, evidence.taken());
+        appears(to);
     }
 
     @Override
     public void delete(String path) throws IOException {
-        goes(path);
+        destroys(path);
         hand.delete(path);
     }
 
@@ -94,34 +108,36 @@ final class NotingHand implements Hand {
 
     @Override
     public void link(String path, String target) throws IOException {
-        goes(path);
+        destroys(path);
         hand.link(path, target);
     }
 
     @Override
     public void sed(String path, String word) throws IOException {
-        goes(path);
+        destroys(path);
         hand.sed(path, word);
+        appears(path);
     }
 
     @Override
     public void copy(String from, String to) throws IOException {
-        goes(to);
+        destroys(to);
         hand.copy(from, to);
+        appears(to);
     }
 
     @Override
     public void generate(String name) throws IOException {
-        goes(Generator.ROUTES);
-        goes("app/" + name);
-        goes("test/" + name);
+        destroys(Generator.ROUTES);
+        destroys("app/" + name);
+        destroys("test/" + name);
         hand.generate(name);
     }
 
     @Override
     public void checkout(String branch) throws IOException {
         for (String path : Repository.PATHS) {
-            goes(path);
+            destroys(path);
         }
         hand.checkout(branch);
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>No bytes are no content: that is a file about to be written, or nothing that could be lost.
  *
  * <p>The while is 200 ms on a machine that does what it is told when it is told. Where this thread itself is woken late, the sync's are too,
- * and the while is longer by as much. What can only come after
- * a deletion on the other side waits as long as the delete brake does.
+ * and the while is longer by as much. What can only come after a deletion on the other side may wait as long as the delete brake
+ * does.
  */
 final class Observer implements AutoCloseable {
     static final long WHILE = 200;
@@ -33,7 +33,7 @@ final class Observer implements AutoCloseable {
 
     private final Look host;
     private final Look container;
-    private final Sightings stood = new Sightings();
+    private final Sightings stood;
     private final AtomicLong notBefore = new AtomicLong();
     private final FutureTask<Void> task = new FutureTask<>(this::observe);
     private final Thread thread = new Thread(task, "differ-observer");
@@ -41,15 +41,12 @@ final class Observer implements AutoCloseable {
     private long late;
     private long lateAt;
 
-    Observer(Path host, Path container) {
+    Observer(Path host, Path container, Sightings stood) {
+        this.stood = stood;
         this.host = Look.atSynced(host);
         this.container = Look.atSynced(container);
         thread.setDaemon(true);
         thread.start();
-    }
-
-    Sightings stood() {
-        return stood;
     }
 
     /** From now on nothing counts as standing: while git moves, nothing is carried. */

@@ -39,6 +39,16 @@ sealed interface Operation {
         }
     }
 
+    /** A program that saves again and again without rest. */
+    record Burst(String path, String word, int times) implements Operation {
+        @Override
+        public void by(Hand hand) throws IOException {
+            for (int i = 0; i < times; i++) {
+                new Replace(path, word + " for the " + i + "th time\n").by(hand);
+            }
+        }
+    }
+
     record Rename(String from, String to) implements Operation {
         @Override
         public void by(Hand hand) throws IOException {

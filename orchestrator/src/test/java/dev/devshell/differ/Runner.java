@@ -26,27 +26,31 @@ final class Runner implements AutoCloseable {
         long began = System.nanoTime();
         try (Stage stage =
                 new Stage(Files.createDirectory(directory.resolve("r" + ++runs + "-" + script.seed())), box)) {
-            Sightings takes = new Sightings();
-            try (Observer observer = new Observer(stage.host, stage.container)) {
-                int refused = play(stage, script, observer, takes);
-                long played = System.nanoTime();
-                List<String> violations = judge(stage, new Judge(stage, box, observer.stood(), takes));
-                String summary = String.format(
-                        "%d steps (%d did not fit), played in %d ms, quiet and judged in %d ms, %d contents stood",
-                        script.steps().size(),
-                        refused,
-                        (played - began) / 1_000_000,
-                        (System.nanoTime() - played) / 1_000_000,
-                        observer.stood().contents().size());
-                return new Outcome(violations, summary);
+            Evidence evidence = new Evidence();
+            int refused;
+            long played;
+            List<String> violations;
+            try (Observer observer = new Observer(stage.host, stage.container, evidence.stood())) {
+                refused = play(stage, script, observer, evidence);
+                played = System.nanoTime();
+                violations = judge(stage, new Judge(stage, box, evidence));
             }
+            String summary = String.format(
+                    "%d steps (%d did not fit), played in %d ms, quiet and judged in %d ms; %d contents appeared, %d stood",
+                    script.steps().size(),
+                    refused,
+                    (played - began) / 1_000_000,
+                    (System.nanoTime() - played) / 1_000_000,
+                    evidence.appeared().contents().size(),
+                    evidence.stood().contents().size());
+            return new Outcome(violations, summary);
         }
     }
 
-    private int play(Stage stage, Script script, Observer observer, Sightings takes) throws IOException {
-        Hand onHost = new NotingHand(new HostHand(stage.host), Side.HOST, stage.host, takes);
+    private int play(Stage stage, Script script, Observer observer, Evidence evidence) throws IOException {
+        Hand onHost = new NotingHand(new HostHand(stage.host), Side.HOST, stage.host, evidence);
         Hand inContainer = new NotingHand(
-                new ContainerHand(box.shell, stage.containerRoot), Side.CONTAINER, stage.container, takes);
+                new ContainerHand(box.shell, stage.containerRoot), Side.CONTAINER, stage.container, evidence);
         Future<Integer> host = players.submit(new Player(onHost, script.of(Side.HOST), observer));
         Future<Integer> container = players.submit(new Player(inContainer, script.of(Side.CONTAINER), observer));
         try {
