@@ -374,12 +374,11 @@ func (l *loop) awaitCookies() {
 	}
 }
 
-// lostCookies sends anew what may have been lost with the events of an overflow.
+// lostCookies answers the cookies whose events an overflow may have swallowed: the scan that followed has seen what came before them.
+// Sent anew, they would be lost again for as long as more changes than the queue holds.
 func (l *loop) lostCookies() {
 	for id := range l.cookies {
-		if err := l.sendCookie(id); err != nil {
-			logf("%v", err)
-		}
+		l.seen(id)
 	}
 }
 

@@ -438,6 +438,9 @@ func TestScansAgainAfterAnOverflow(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, dir+"/app/missed", "missed")
+	if _, err := l.message(&wire.Cookie{ID: 7}); err != nil {
+		t.Fatal(err)
+	}
 
 	l.take([]watch.Event{{Watch: -1, Op: watch.Overflow}})
 
@@ -452,7 +455,7 @@ func TestScansAgainAfterAnOverflow(t *testing.T) {
 		kinds = append(kinds, fmt.Sprintf("%T", m)[len("*wire."):])
 		h.take(m)
 	}
-	if got := strings.Join(kinds, " "); got != "ScanBegin Scanned ScanDone Problem ScanBegin Scanned ScanDone" {
+	if got := strings.Join(kinds, " "); got != "ScanBegin Scanned ScanDone Problem ScanBegin Scanned ScanDone CookieSeen" {
 		t.Error(got)
 	}
 	if h.paths() != "/app /app/missed" {
