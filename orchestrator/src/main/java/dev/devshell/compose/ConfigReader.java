@@ -39,7 +39,7 @@ final class ConfigReader {
                 files.directory(),
                 files.files(),
                 services,
-                SyncSettingsReader.read("the project", root));
+                SyncSettingsReader.read(SyncSettingsReader.PROJECT, root));
     }
 
     private static JsonNode parse(String yaml) {

@@ -1,5 +1,6 @@
 package dev.devshell.compose;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
  *
  * @param ignore patterns, gitignore syntax, of paths that are not synced
  * @param protect patterns of paths that are never written from a container
+ * @param historySize bytes that the history may take; at the top of a Compose file only, as the next
+ * @param historyAge after which versions may go from the history
  */
 public record SyncSettings(
         List<String> ignore,
@@ -16,10 +19,19 @@ public record SyncSettings(
         Optional<Policy> policy,
         Optional<FromContainer> fromContainer,
         Optional<Boolean> autoRebuild,
-        Optional<Mode> mode) {
+        Optional<Mode> mode,
+        Optional<Long> historySize,
+        Optional<Duration> historyAge) {
     /** Nothing is said. */
     public static final SyncSettings NONE = new SyncSettings(
-            List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     public SyncSettings {
         ignore = List.copyOf(ignore);
@@ -34,7 +46,9 @@ public record SyncSettings(
                 policy.or(project::policy),
                 fromContainer.or(project::fromContainer),
                 autoRebuild.or(project::autoRebuild),
-                mode.or(project::mode));
+                mode.or(project::mode),
+                historySize.or(project::historySize),
+                historyAge.or(project::historyAge));
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

@@ -7,12 +7,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads {@code x-devshell}, and says exactly what it does not understand. */
 final class SyncSettingsReader {
+    /** The place of the settings that are for the whole project. */
+    static final String PROJECT = "the project";
+
     private static final String KEY = "x-devshell";
+    private static final String SIZE = "history-size";
+    private static final String AGE = "history-age";
     private static final List<String> KEYS =
-            List.of("ignore", "protect", "policy", "from-container", "auto-rebuild", "sync");
+            List.of("ignore", "protect", "policy", "from-container", "auto-rebuild", "sync", SIZE, AGE);
 
     /** For people: {@code the service "web"}, or the project. */
     private final String place;
@@ -44,7 +50,28 @@ final class SyncSettingsReader {
                 word("policy", SyncSettings.Policy.values()),
                 word("from-container", SyncSettings.FromContainer.values()),
                 bool("auto-rebuild"),
-                word("sync", SyncSettings.Mode.values()));
+                word("sync", SyncSettings.Mode.values()),
+                amount(SIZE, Amounts::bytes, Amounts.BYTES_ALLOWED),
+                amount(AGE, Amounts::age, Amounts.AGE_ALLOWED));
+    }
+
+    private <T> Optional<T> amount(String key, Function<String, Optional<T>> reading, String allowed) {
+        JsonNode value = node.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!place.equals(PROJECT)) {
+            throw new Usage(
+                    "X-DEVSHELL-INVALID",
+                    KEY + " of " + place + " has a " + key + ", which is the project's",
+                    "there is one history for all services",
+                    "move it to " + KEY + " at the top level of the Compose file");
+        }
+        Optional<T> amount = reading.apply(value.asText());
+        if (amount.isEmpty()) {
+            throw invalid(key, allowed, value.asText());
+        }
+        return amount;
     }
 
     private void known(String key) {

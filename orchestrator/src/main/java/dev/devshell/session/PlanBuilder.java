@@ -66,6 +66,7 @@ final class PlanBuilder {
                 notes.add("its container's root cannot be written (read_only: true): nothing is synced");
             }
         }
+        HistoryBounds.told(project).ifPresent(notes::add);
         List<ServicePlan.Hole> holes = new Holes(service, container).in(roots);
         SyncPlan sync = new SyncPlan(
                 roots,

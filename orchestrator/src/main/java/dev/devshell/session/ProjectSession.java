@@ -72,7 +72,7 @@ public final class ProjectSession implements DevSession {
         this.background = background;
         this.plans = new ProjectPlans(compose, () -> engine, project);
         this.desk = new ChangeDesk(notices, plans::project);
-        this.sync = ProjectSync.open(place.state(), desk);
+        this.sync = ProjectSync.open(place.state(), desk, HistoryBounds.of(project));
         StaleImages images = new StaleImages(engine, place.state().resolve("builds.json"), notices, desk::stale);
         this.roster = new Roster(engine, project.name(), plans, new SyncedReplicas(engine, sync, images), notices);
         this.life = new ProjectLife(compose, engine, plans, roster, images);
@@ -87,7 +87,9 @@ public final class ProjectSession implements DevSession {
     private void readAgain(boolean compose) {
         if (compose) {
             try {
-                sources.follow(plans.reload(plans.project().services().keySet()));
+                ComposeProject project = plans.reload(plans.project().services().keySet());
+                sources.follow(project);
+                sync.retain(HistoryBounds.of(project));
                 desk.readRules();
                 notices.gone(COMPOSE);
             } catch (DevshellException e) {

@@ -61,7 +61,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
 
     /** Opens the sync of a project about which nothing else is to be said. */
     public static ProjectSync open(Path stateDirectory) {
-        return open(stateDirectory, new Surroundings() {});
+        return open(stateDirectory, new Surroundings() {}, Retention.DEFAULT);
     }
 
     /**
@@ -69,9 +69,11 @@ public final class ProjectSync implements Sync, AutoCloseable {
      *
      * @param stateDirectory where ancestors, history and caches are kept; private to the user and to this project
      * @param surroundings who else is concerned
+     * @param retention how much of the past is kept
      */
-    public static ProjectSync open(Path stateDirectory, Surroundings surroundings) {
-        return open(stateDirectory, surroundings, HostTree::open);
+    public static ProjectSync open(Path stateDirectory, Surroundings surroundings, Retention retention) {
+        History history = History.open(stateDirectory.resolve("history"), retention);
+        return new ProjectSync(stateDirectory, history, surroundings, HostTree::open);
     }
 
     /** Opens it on a host whose trees are opened so. */
@@ -79,6 +81,11 @@ public final class ProjectSync implements Sync, AutoCloseable {
             Path stateDirectory, Surroundings surroundings, Function<HostTreeOptions, HostTree> opener) {
         History history = History.open(stateDirectory.resolve("history"), Retention.DEFAULT);
         return new ProjectSync(stateDirectory, history, surroundings, opener);
+    }
+
+    /** Bounds the history otherwise, from the next version on. */
+    public void retain(Retention retention) {
+        versions.retain(retention);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.devshell.sync.core.Node;
 import dev.devshell.sync.history.History;
 import dev.devshell.sync.history.HistoryEntry;
 import dev.devshell.sync.history.HistoryItem;
+import dev.devshell.sync.history.Retention;
 import dev.devshell.sync.history.VersionContent;
 import dev.devshell.sync.host.HostContent;
 import dev.devshell.sync.host.HostEntry;
@@ -56,6 +57,10 @@ final class Versions implements AutoCloseable {
     Versions(History history, Path scratch) {
         this.history = history;
         this.scratch = scratch;
+    }
+
+    void retain(Retention retention) {
+        history.retain(retention);
     }
 
     /** Returns what keeps the host's versions under a context; it is done when it returns. */

@@ -10,6 +10,7 @@ import dev.devshell.compose.ComposeService.Dependency;
 import dev.devshell.compose.ComposeService.Port;
 import dev.devshell.compose.ComposeService.Volume;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,7 +180,9 @@ class ConfigReaderTests {
                         Optional.of(SyncSettings.Policy.NEWEST),
                         Optional.of(SyncSettings.FromContainer.ALL),
                         Optional.of(true),
-                        Optional.of(SyncSettings.Mode.TO_CONTAINER)));
+                        Optional.of(SyncSettings.Mode.TO_CONTAINER),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test
@@ -214,6 +217,55 @@ class ConfigReaderTests {
             assertThat(e.what()).contains(what).contains("the service \"web\"");
             assertThat(e.why() + e.next()).contains(allowed);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "history-size: 1m, 1048576,",
+        "history-size: 512M, 536870912,",
+        "history-size: 2gb, 2147483648,",
+        "history-size: 2GiB, 2147483648,",
+        "history-age: 1h,, PT1H",
+        "history-age: 30d,, PT720H",
+        "history-age: 8w,, PT1344H",
+    })
+    void readsTheBoundsOfTheHistory(String setting, Long size, Duration age) {
+        ComposeProject read =
+                read("name: b\nservices: {web: {image: x, x-devshell: {sync: off}}}\nx-devshell: {" + setting + "}\n");
+
+        assertThat(read.sync().historySize()).isEqualTo(Optional.ofNullable(size));
+        assertThat(read.sync().historyAge()).isEqualTo(Optional.ofNullable(age));
+        assertThat(read.syncOf(read.require("web")).historyAge()).isEqualTo(Optional.ofNullable(age));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    history-size: 0      | history-size | a size of at least 1m, such as 512m or 2g; but was: 0
+                    history-size: 1000   | history-size | but was: 1000
+                    history-size: 900k   | history-size | but was: 900k
+                    history-size: much   | history-size | but was: much
+                    history-size: -1g    | history-size | but was: -1g
+                    history-age: 30      | history-age  | an age of at least 1h, such as 12h, 30d or 8w; but was: 30
+                    history-age: 0d      | history-age  | but was: 0d
+                    history-age: 5 min   | history-age  | but was: 5 min
+                    """)
+    void saysWhatTheBoundsOfTheHistoryMayBe(String setting, String what, String why) {
+        assertThatThrownBy(() -> read("name: b\nservices: {}\nx-devshell: {" + setting + "}\n"))
+                .asInstanceOf(type(Usage.class))
+                .satisfies(e -> {
+                    assertThat(e.code()).isEqualTo("X-DEVSHELL-INVALID");
+                    assertThat(e.what()).contains(what).contains("the project");
+                    assertThat(e.why()).contains(why);
+                    assertThat(e.next()).isNotEmpty();
+                });
+    }
+
+    @Test
+    void saysThatTheHistoryIsTheProjects() {
+        assertThatThrownBy(() -> read("name: b\nservices: {web: {image: x, x-devshell: {history-size: 2g}}}\n"))
+                .asInstanceOf(type(Usage.class))
+                .satisfies(e -> assertThat(e.what() + e.why() + e.next())
+                        .contains("the service \"web\"", "one history", "top level"));
     }
 
     @Test

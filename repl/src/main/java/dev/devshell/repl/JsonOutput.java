@@ -130,7 +130,8 @@ final class JsonOutput implements Output {
     public void plan(ServicePlan plan) {
         ObjectNode line = object().put("service", plan.service())
                 .put("dockerfile", plan.dockerfile())
-                .put("stage", plan.stage());
+                .put("stage", plan.stage())
+                .put("policy", plan.sync().policy().name().toLowerCase(java.util.Locale.ROOT));
         ArrayNode mappings = line.putArray("mappings");
         for (ServicePlan.Mapping mapping : plan.mappings()) {
             mappings.addObject()

@@ -1,6 +1,8 @@
 package dev.devshell.repl;
 
 import dev.devshell.session.ServicePlan;
+import dev.devshell.sync.plan.Policy;
+import java.util.Locale;
 
 /** A service's mappings for a person. */
 final class PlanText {
@@ -18,6 +20,9 @@ final class PlanText {
             line("  " + console.out(Style.DIM, "left out  " + out.origin() + ": " + out.reason()));
         }
         plan.holes().forEach(hole -> line("  hole      " + hole.container() + ": " + hole.mount()));
+        if (plan.sync().policy() != Policy.HOST) {
+            line("  conflicts " + plan.sync().policy().name().toLowerCase(Locale.ROOT));
+        }
         plan.notes().forEach(note -> line("  note      " + note));
         line("");
     }

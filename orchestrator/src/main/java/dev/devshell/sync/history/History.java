@@ -117,8 +117,8 @@ public final class History implements AutoCloseable {
     }
 
     private void forget(List<HistoryEntry> dropped) {
-        entries.subList(0, dropped.size()).clear();
         dropped.forEach(old -> byId.remove(old.id()));
+        entries.removeIf(entry -> !byId.containsKey(entry.id()));
     }
 
     private String newId() {
@@ -129,6 +129,11 @@ public final class History implements AutoCloseable {
             id = HexFormat.of().formatHex(bytes);
         } while (byId.containsKey(id));
         return id;
+    }
+
+    /** Bounds the history otherwise, from the next version on. */
+    public synchronized void retain(Retention retention) {
+        segments.retain(retention);
     }
 
     /** Returns the versions that match, newest first. */

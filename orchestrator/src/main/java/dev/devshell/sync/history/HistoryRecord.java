@@ -11,17 +11,30 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is said of a version in a segment; without an entry, of a content that later versions still refer to. */
-record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest) {
+/**
+ * What is said of a version in a segment; without an entry, of a content that later versions still refer to.
+ *
+ * @param carried whether the version comes from an older segment, which was dropped but for this
+ */
+record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest, boolean carried) {
     private static final int CONTENT = 0;
     private static final int VERSION = 1;
+    private static final int CARRIED = 2;
 
     static HistoryRecord of(HistoryEntry entry) {
-        return new HistoryRecord(entry, entry.item().node() instanceof Node.File file ? file.digest() : null);
+        return of(entry, false);
+    }
+
+    static HistoryRecord carried(HistoryEntry entry) {
+        return of(entry, true);
+    }
+
+    private static HistoryRecord of(HistoryEntry entry, boolean carried) {
+        return new HistoryRecord(entry, entry.item().node() instanceof Node.File file ? file.digest() : null, carried);
     }
 
     static HistoryRecord of(Digest content) {
-        return new HistoryRecord(null, content);
+        return new HistoryRecord(null, content, false);
     }
 
     byte[] write() {
@@ -29,7 +42,7 @@ record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest) {
         try {
             DataOutputStream out = new DataOutputStream(bytes);
             if (entry != null) {
-                out.writeByte(VERSION);
+                out.writeByte(carried ? CARRIED : VERSION);
                 write(out, entry);
             } else if (digest != null) {
                 out.writeByte(CONTENT);
@@ -75,6 +88,7 @@ record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest) {
             return switch (in.readByte()) {
                 case CONTENT -> of(digest(in));
                 case VERSION -> of(entry(in));
+                case CARRIED -> carried(entry(in));
                 default -> null;
             };
         } catch (IOException | DateTimeException | IllegalArgumentException e) {

@@ -3,7 +3,8 @@ package dev.devshell.sync.history;
 import java.time.Duration;
 
 /**
- * How much of the past is kept; what is beyond is dropped, the oldest first, some MiB or a day's versions at a time.
+ * How much of the past is kept; what is beyond is dropped, the oldest first, some MiB or a day's versions at a time. A version that lost a conflict stays while
+ * it is the last of its path, and so does the very last version.
  *
  * @param bytes what all versions may take on the disk
  * @param age after which a version may be dropped

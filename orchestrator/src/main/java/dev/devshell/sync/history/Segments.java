@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +24,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All versions on the disk, oldest first: segments that are appended to one after the other, and dropped whole. A content that
- * a later version shares with a dropped one moves to the newest segment first. For one thread at a time.
+ * All versions on the disk, oldest first: segments that are appended to one after the other, and dropped whole. What is wanted
+ * still moves to the newest segment first: a content that a later version shares with a dropped one, and a version that lost a
+ * conflict and is the last of its path. What was kept last stays, however large it is. For one thread at a time.
  */
 final class Segments implements AutoCloseable {
     /** Contents from this size on have files of their own. */
@@ -36,17 +38,20 @@ final class Segments implements AutoCloseable {
 
     private final Path directory;
     private final LargeContents large;
-    private final Retention retention;
     private final long fullSize;
     private final Deque<Part> parts = new ArrayDeque<>();
     private final Map<Digest, Place> places = new HashMap<>();
     private final Map<Digest, Long> largeSizes = new HashMap<>();
+    private Retention retention;
     private int next = 1;
 
     /** A segment and the versions in it. */
     private static final class Part {
         private final Segment segment;
         private final List<HistoryEntry> entries = new ArrayList<>();
+        /** Versions of dropped segments that are wanted still: older than all others, wherever they stand. */
+        private final List<HistoryEntry> carried = new ArrayList<>();
+
         private long largeBytes;
 
         Part(Segment segment) {
@@ -100,7 +105,20 @@ final class Segments implements AutoCloseable {
         if (parts.isEmpty()) {
             add(next);
         }
+        forgetTwins();
         drop(dropped -> {});
+    }
+
+    /** A crash between carrying a version and dropping its segment leaves it in both. */
+    private void forgetTwins() {
+        Set<String> ids = new HashSet<>();
+        parts.forEach(part -> part.entries.forEach(entry -> ids.add(entry.id())));
+        parts.forEach(part -> part.carried.removeIf(entry -> !ids.add(entry.id())));
+    }
+
+    /** Bounds the history otherwise, at the next version that is kept. */
+    void retain(Retention newRetention) {
+        retention = newRetention;
     }
 
     private void loaded(Part part, HistoryRecord record, Segment.Range content) {
@@ -108,7 +126,8 @@ final class Segments implements AutoCloseable {
             places.put(record.digest(), new Place(part, content));
         }
         if (record.entry() != null) {
-            entered(part, record.entry());
+            (record.carried() ? part.carried : part.entries).add(record.entry());
+            counted(part, record.entry());
         }
     }
 
@@ -119,8 +138,7 @@ final class Segments implements AutoCloseable {
         return part;
     }
 
-    private void entered(Part part, HistoryEntry entry) {
-        part.entries.add(entry);
+    private void counted(Part part, HistoryEntry entry) {
         if (entry.item().node() instanceof Node.File file
                 && entry.size() >= LARGE
                 && largeSizes.put(file.digest(), entry.size()) == null) {
@@ -142,7 +160,8 @@ final class Segments implements AutoCloseable {
         if (isNew) {
             places.put(digest, new Place(part, range));
         }
-        entered(part, entry);
+        part.entries.add(entry);
+        counted(part, entry);
     }
 
     /** Begins a segment where the last is full, and drops those that are beyond what is retained. */
@@ -160,13 +179,36 @@ final class Segments implements AutoCloseable {
     }
 
     private void drop(Consumer<List<HistoryEntry>> dropped) throws IOException {
-        while (parts.size() > 1 && isBeyond(parts.getFirst())) {
+        while (parts.stream().skip(1).anyMatch(part -> !part.entries.isEmpty()) && isBeyond(parts.getFirst())) {
             Part oldest = parts.getFirst();
-            giveUp(oldest);
+            List<HistoryEntry> wanted = conflicts(oldest);
+            giveUp(oldest, wanted);
+            for (HistoryEntry entry : wanted) {
+                parts.getLast().segment.append(HistoryRecord.carried(entry), NONE);
+                parts.getLast().carried.add(entry);
+            }
             parts.removeFirst();
-            dropped.accept(oldest.entries);
+            List<HistoryEntry> gone = new ArrayList<>(oldest.carried);
+            gone.addAll(oldest.entries);
+            gone.removeAll(wanted);
+            dropped.accept(gone);
             oldest.segment.delete();
         }
+    }
+
+    /** Returns the versions in a segment that lost a conflict nobody has touched since: the history alone has them. */
+    private List<HistoryEntry> conflicts(Part part) {
+        Set<HistoryEntry> inPart = new HashSet<>(part.entries);
+        inPart.addAll(part.carried);
+        Map<List<String>, HistoryEntry> last = new HashMap<>();
+        for (HistoryEntry entry : entries()) {
+            last.put(List.of(entry.item().context(), entry.item().path()), entry);
+        }
+        return last.values().stream()
+                .filter(entry -> entry.item().reason() == HistoryItem.Reason.CONFLICT)
+                .filter(inPart::contains)
+                .sorted(Comparator.comparing(entry -> entry.item().when()))
+                .toList();
     }
 
     private boolean isBeyond(Part part) {
@@ -177,18 +219,22 @@ final class Segments implements AutoCloseable {
     }
 
     /** Lets go of the contents that are in a segment, but for those that are wanted still. */
-    private void giveUp(Part going) throws IOException {
+    private void giveUp(Part going, List<HistoryEntry> staying) throws IOException {
         Set<Digest> wanted = new HashSet<>();
-        parts.stream()
-                .filter(part -> part != going)
-                .flatMap(part -> part.entries.stream())
-                .forEach(entry -> file(entry).ifPresent(file -> wanted.add(file.digest())));
+        List<HistoryEntry> others = new ArrayList<>(staying);
+        parts.stream().filter(part -> part != going).forEach(part -> {
+            others.addAll(part.entries);
+            others.addAll(part.carried);
+        });
+        others.forEach(entry -> file(entry).ifPresent(file -> wanted.add(file.digest())));
         for (Map.Entry<Digest, Place> place : List.copyOf(places.entrySet())) {
             if (place.getValue().part() == going) {
                 giveUp(place.getKey(), place.getValue(), wanted.contains(place.getKey()));
             }
         }
-        for (HistoryEntry entry : going.entries) {
+        List<HistoryEntry> all = new ArrayList<>(going.carried);
+        all.addAll(going.entries);
+        for (HistoryEntry entry : all) {
             Digest digest = file(entry).map(Node.File::digest).orElse(Digest.EMPTY);
             if (wanted.contains(digest)) {
                 parts.getLast().largeBytes += largeSizes.getOrDefault(digest, 0L);
@@ -215,6 +261,8 @@ final class Segments implements AutoCloseable {
     /** Returns all versions, oldest first. */
     List<HistoryEntry> entries() {
         List<HistoryEntry> all = new ArrayList<>();
+        parts.forEach(part -> all.addAll(part.carried));
+        all.sort(Comparator.comparing(entry -> entry.item().when()));
         parts.forEach(part -> all.addAll(part.entries));
         return all;
     }

@@ -201,6 +201,107 @@ class HistoryTests {
         }
     }
 
+    private String putConflict(String path, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        HistoryItem lost = new HistoryItem(
+                path,
+                "ctx",
+                HistoryItem.Side.CONTAINER,
+                "web",
+                "c1",
+                HistoryItem.Reason.CONFLICT,
+                new Node.File(Digest.of(bytes), false),
+                0644,
+                Instant.now());
+        return history.put(lost, VersionContent.of(bytes));
+    }
+
+    private void reopenSmall() throws IOException {
+        history.close();
+        history = History.open(directory, new Retention(40_000, Duration.ofDays(1)), 10_000);
+    }
+
+    @Test
+    @DisplayName(
+            "rule 1: what lost a conflict stays beyond every bound until its path is touched again, over restarts too")
+    void neverDropsWhatALiveConflictRefersTo() throws Exception {
+        reopenSmall();
+        String lost = putConflict("lost.txt", "only here " + "l".repeat(1_000));
+        String shared = putConflict("shared.txt", "s".repeat(1_000));
+        String large = putConflict("large.bin", "L".repeat(70_000));
+        String link = history.put(
+                new HistoryItem(
+                        "link",
+                        "ctx",
+                        HistoryItem.Side.HOST,
+                        "web",
+                        "",
+                        HistoryItem.Reason.CONFLICT,
+                        new Node.Link("there"),
+                        0,
+                        Instant.now()),
+                VersionContent.none());
+        String settled = putConflict("settled.txt", "c".repeat(1_000));
+        put("settled.txt", "touched since");
+        for (int i = 0; i < 300; i++) {
+            put("f" + i, i % 50 == 0 ? "s".repeat(1_000) : i + "x".repeat(1_000));
+            if (i % 100 == 99) {
+                reopenSmall();
+            }
+        }
+
+        assertThat(content(lost)).startsWith("only here");
+        assertThat(content(shared)).isEqualTo("s".repeat(1_000));
+        assertThat(content(large)).hasSize(70_000);
+        assertThat(history.find(link)).isPresent();
+        assertThat(history.find(settled)).isEmpty();
+        List<HistoryEntry> all = history.list(i -> true, Integer.MAX_VALUE);
+        assertThat(all).hasSizeLessThan(50).doesNotHaveDuplicates();
+        assertThat(all.get(0).item().path()).isEqualTo("f299");
+        assertThat(all.subList(all.size() - 4, all.size()))
+                .extracting(HistoryEntry::id)
+                .containsExactly(link, large, shared, lost);
+
+        put("lost.txt", "settled now");
+        for (int i = 0; i < 100; i++) {
+            put("g" + i, i + "y".repeat(1_000));
+        }
+        assertThat(history.find(lost)).isEmpty();
+        assertThat(history.find(shared)).isPresent();
+    }
+
+    @Test
+    @DisplayName("rule 1: the last version stays although it alone is larger than the history may be")
+    void keepsTheLastVersionHoweverLargeItIs() throws Exception {
+        reopenSmall();
+        String before = put("before", "x");
+        String large = putLarge(1, 500_000);
+
+        assertThat(history.find(large)).isPresent();
+        assertThat(history.content(large).readAllBytes()).hasSize(500_000);
+        for (int i = 0; i < 20; i++) {
+            put("after" + i, i + "x".repeat(1_000));
+        }
+        assertThat(history.find(before)).isEmpty();
+    }
+
+    @Test
+    void takesOtherBoundsWhileItIsOpen() throws Exception {
+        history.close();
+        history = History.open(directory, Retention.DEFAULT, 10_000);
+        for (int i = 0; i < 100; i++) {
+            put("f" + i, i + "x".repeat(1_000));
+        }
+        assertThat(history.list(i -> true, 1_000)).hasSize(100);
+
+        history.retain(new Retention(30_000, Duration.ofDays(1)));
+        for (int i = 0; i < 20; i++) {
+            put("g" + i, i + "y".repeat(1_000));
+        }
+
+        assertThat(history.list(i -> true, 1_000)).hasSizeLessThan(45);
+    }
+
     @Test
     void dropsLargeContentsWithTheLastVersionThatHasThem() throws Exception {
         history.close();
