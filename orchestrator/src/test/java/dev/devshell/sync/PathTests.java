@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -479,6 +483,52 @@ class PathTests {
 
             assertEqualSides();
             assertThat(pair.side(!onHost).resolve("d/last")).hasContent("x");
+        }
+    }
+
+    @Nested
+    @DisplayName("Saving")
+    class Saving {
+        static Stream<String> dances() {
+            return Stream.of(
+                    "touch 4913; rm 4913; mv f f~; printf new > f; rm f~",
+                    "ln -s user@host.1 .#f; printf new > '#f#'; mv f f~; mv '#f#' f; rm -f .#f f~",
+                    "printf new > f___jb_tmp___; mv f f___jb_old___; mv f___jb_tmp___ f; rm f___jb_old___",
+                    "printf new > f",
+                    "cp -p f f~; printf new > f; rm f~",
+                    "printf new > .f.swp; cat .f.swp > f; rm .f.swp",
+                    "printf broken > f; printf new > f");
+        }
+
+        @ParameterizedTest
+        @MethodSource("dances")
+        @DisplayName(
+                "however an editor saves, either side: what it saved arrives, and no name that it used on the way ever does")
+        void leavesNoTraceOfTheWay(String dance) throws Exception {
+            RealPair.write(pair.host, "f", "old");
+            pair.attach();
+            for (boolean fromHost : new boolean[] {true, false}) {
+                Path there = pair.side(!fromHost);
+                try (WatchService watch = there.getFileSystem().newWatchService()) {
+                    WatchKey key = there.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+                    RealPair.write(pair.side(fromHost), "f", "old");
+                    pair.flush();
+
+                    shell(pair.side(fromHost), dance);
+                    pair.flush();
+
+                    assertThat(RealPair.tree(there)).isEqualTo(Map.of("f", "new"));
+                    RealPair.write(there, "last", "");
+                    List<String> made = new ArrayList<>();
+                    await().until(() -> {
+                        key.pollEvents().forEach(event -> made.add(String.valueOf(event.context())));
+                        return made.contains("last");
+                    });
+                    assertThat(made).allMatch(name -> name.matches("f|last|\\.devshell-.*"));
+                    Files.delete(there.resolve("last"));
+                    pair.flush();
+                }
+            }
         }
     }
 
