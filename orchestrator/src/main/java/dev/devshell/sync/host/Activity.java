@@ -23,6 +23,8 @@ final class Activity implements Loop.Steps {
     private static final int LOOKS_AT_ONCE = 64;
     private static final long POLL = TimeUnit.SECONDS.toNanos(1);
     private static final long SAVE = TimeUnit.MINUTES.toNanos(5);
+    /** What is looked at again after a crash costs less than saving a large tree for every edit. */
+    private static final int LOOKS_WORTH_SAVING = 10_000;
 
     private final Path rootPath;
     private final Platform platform;
@@ -42,7 +44,7 @@ final class Activity implements Loop.Steps {
     private boolean overflown;
     private boolean rootLost;
     private long rootInode;
-    private boolean changedSinceSave;
+    private int looksSinceSave;
     private long nextPoll = System.nanoTime();
     private long nextSave = System.nanoTime() + SAVE;
 
@@ -171,12 +173,14 @@ final class Activity implements Loop.Steps {
         }
         created.clear();
         while (!pending.isEmpty()) {
-            changedSinceSave = true;
+            List<String> some = new ArrayList<>(LOOKS_AT_ONCE);
             Iterator<String> next = pending.iterator();
-            for (int i = 0; i < LOOKS_AT_ONCE && next.hasNext(); i++) {
-                tree.look(next.next());
+            while (some.size() < LOOKS_AT_ONCE && next.hasNext()) {
+                some.add(next.next());
                 next.remove();
             }
+            looksSinceSave += some.size();
+            tree.look(some);
             teller.flush();
         }
         long now = System.nanoTime();
@@ -281,16 +285,17 @@ final class Activity implements Loop.Steps {
             }
         }
         looks();
-        if (now - nextSave >= 0) {
+        boolean saving = looksSinceSave >= LOOKS_WORTH_SAVING;
+        if (saving && now - nextSave >= 0) {
             save();
         }
         long wait = Math.min(quiet.untilDue(now), soon.untilDue(now));
-        return Math.min(wait, Math.min(polling ? POLL : Later.NEVER, changedSinceSave ? SAVE : Later.NEVER));
+        return Math.min(wait, Math.min(polling ? POLL : Later.NEVER, saving ? SAVE : Later.NEVER));
     }
 
     private void save() {
         nextSave = System.nanoTime() + SAVE;
-        changedSinceSave = false;
+        looksSinceSave = 0;
         Folder root = tree.snapshot().folder("");
         try {
             if (root != null) {

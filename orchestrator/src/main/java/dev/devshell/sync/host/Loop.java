@@ -12,12 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread of a tree: what the file system tells goes first, then what others ask for, then one write at a time.
+ * The one thread of a tree: what the file system tells goes first, then what others ask for, then a few writes.
  *
  * <p>Its lock is held for queueing alone, never while anything is done.
  */
 final class Loop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+    private static final int WRITES_AT_ONCE = 8;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -40,10 +42,7 @@ final class Loop implements AutoCloseable {
         void end();
     }
 
-    private record Batch(
-            List<Event> events,
-            List<Runnable> tasks,
-            @Nullable Runnable write) {}
+    private record Batch(List<Event> events, List<Runnable> tasks, List<Runnable> writes) {}
 
     private final String name;
     private @Nullable Thread thread;
@@ -104,9 +103,7 @@ final class Loop implements AutoCloseable {
             Batch now = batch;
             guarded(() -> steps.events(now.events));
             now.tasks.forEach(Loop::guarded);
-            if (now.write != null) {
-                guarded(now.write);
-            }
+            now.writes.forEach(Loop::guarded);
             wait = timers(steps);
         }
         guarded(steps::end);
@@ -141,17 +138,26 @@ final class Loop implements AutoCloseable {
             if (closing && tasks.isEmpty() && writes.isEmpty()) {
                 return null;
             }
-            Batch batch = new Batch(events, tasks, events.isEmpty() ? writes.poll() : null);
+            Batch batch = new Batch(events, tasks, events.isEmpty() ? someWrites() : List.of());
             events = new ArrayList<>();
             tasks = new ArrayList<>();
             return batch;
         } catch (InterruptedException e) {
             // nobody but close() ends this thread
             closing = true;
-            return new Batch(List.of(), List.of(), null);
+            return new Batch(List.of(), List.of(), List.of());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes a few writes, so that what they leave to look at is looked at together. */
+    private List<Runnable> someWrites() {
+        List<Runnable> some = new ArrayList<>();
+        while (some.size() < WRITES_AT_ONCE && !writes.isEmpty()) {
+            some.add(writes.remove());
+        }
+        return some;
     }
 
     @Override

@@ -114,17 +114,46 @@ final class Tree {
 
     /** Looks at one path. */
     void look(String path) {
-        if (path.isEmpty()) {
-            scan("");
+        look(List.of(path));
+    }
+
+    /**
+     * Looks at a few paths; of those that follow each other in one directory, it is opened once.
+     *
+     * <p>RACE: a directory that is replaced meanwhile is looked at as it was; that has an event of its own, which is still to come.
+     */
+    void look(List<String> paths) {
+        for (int i = 0; i < paths.size(); ) {
+            int end = i + 1;
+            String parent = TreePath.parent(paths.get(i));
+            while (end < paths.size() && TreePath.parent(paths.get(end)).equals(parent)) {
+                end++;
+            }
+            if (paths.get(i).isEmpty()) {
+                scan("");
+                i++;
+            } else {
+                lookIn(parent, paths.subList(i, end));
+                i = end;
+            }
+        }
+    }
+
+    private void lookIn(String parent, List<String> paths) {
+        // where the parent is not known, it will be listed with everything in it
+        if (snapshot.folder(parent) == null) {
             return;
         }
-        // where the parent is not known, it will be listed with everything in it
-        if (snapshot.folder(TreePath.parent(path)) != null) {
-            try (Dir dir = Dirs.open(root, TreePath.parent(path))) {
-                look(dir, path, true);
-            } catch (IOException e) {
-                failed(path, e);
+        try (Dir dir = Dirs.open(root, parent)) {
+            for (String path : paths) {
+                try {
+                    look(dir, path, true);
+                } catch (IOException e) {
+                    failed(path, e);
+                }
             }
+        } catch (IOException e) {
+            paths.forEach(path -> failed(path, e));
         }
     }
 

@@ -70,16 +70,13 @@ final class Writer {
 
     private WriteResult apply(HostWrite write) throws IOException {
         String parent = TreePath.parent(write.path());
-        if (!standing(parent)) {
-            if (!(write.expected() instanceof Node.Absent)) {
+        try (Dir dir = opened(parent, write)) {
+            if (dir == null) {
                 tree.look(write.path());
-                return new Mismatch(tree.snapshot().view(write.path()));
-            } else if (write.target() instanceof Node.Absent) {
-                return new Applied(HostEntry.ABSENT);
+                return write.expected() instanceof Node.Absent
+                        ? new Applied(HostEntry.ABSENT)
+                        : new Mismatch(tree.snapshot().view(write.path()));
             }
-            make(parent);
-        }
-        try (Dir dir = Dirs.open(tree.root(), parent)) {
             if (known(parent)) {
                 return apply(write, dir);
             }
@@ -88,6 +85,22 @@ final class Writer {
                     ? new Failed(Code.PROTECTED, "its directory is ignored: " + parent)
                     : new Mismatch(tree.snapshot().view(write.path()));
         }
+    }
+
+    /** Opens the directory of what is to be written, and makes it if need be; null where it is not there and is not wanted. */
+    private @Nullable Dir opened(String parent, HostWrite write) throws IOException {
+        try {
+            return Dirs.open(tree.root(), parent);
+        } catch (DiskException e) {
+            if (!e.is(Kind.ABSENT)) {
+                throw e;
+            }
+        }
+        if (!(write.expected() instanceof Node.Absent) || write.target() instanceof Node.Absent) {
+            return null;
+        }
+        make(parent);
+        return Dirs.open(tree.root(), parent);
     }
 
     private boolean standing(String path) throws IOException {
