@@ -178,18 +178,20 @@ func (a *Applier) refuse(o *operation, status wire.Status, message string) {
 
 // discard removes what was staged, if it is still there.
 func (a *Applier) discard(o *operation) {
-	o.close()
+	_ = o.close()
 	if o.made {
 		_ = fsys.Unlinkat(o.staged.dir, o.staged.name)
 		o.made = false
 	}
 }
 
-func (o *operation) close() {
+// close closes the staged file. The error of a delayed write comes here at the latest.
+func (o *operation) close() (err error) {
 	if o.fd >= 0 {
-		fsys.Close(o.fd)
+		err = syscall.Close(o.fd)
 		o.fd = -1
 	}
+	return err
 }
 
 func newAck(o *operation) *wire.Ack {

@@ -93,12 +93,13 @@ func (c *change) stage(a attributes) error {
 
 // complete gives a staged file its attributes and closes it: closed only in its place, it would look like a write there.
 func (c *change) complete(a attributes, created bool) (err error) {
-	defer c.close()
 	if err := a.set(c.fd, created); err != nil {
 		return err
 	}
-	c.fresh, err = fsys.Fstat(c.fd)
-	return err
+	if c.fresh, err = fsys.Fstat(c.fd); err != nil {
+		return err
+	}
+	return c.close()
 }
 
 func (c *change) stageLink(a attributes) (err error) {
@@ -170,15 +171,12 @@ func copyAll(to, from int) error {
 // swap moves the new version to the path, and what stood there to where the new one was staged.
 func (c *change) swap() error {
 	if c.was.Kind == wire.Absent || c.was.Kind == wire.Directory {
-		err := fsys.Renameat2(c.staged.dir, c.staged.name, c.dir, c.place.Name, fsys.RenameNoReplace)
-		if err == syscall.EINVAL || err == syscall.ENOSYS {
-			// where there is no such rename: a second name fails likewise, and the first one is discarded
-			err = fsys.Linkat(c.staged.dir, c.staged.name, c.dir, c.place.Name)
-		} else if err == nil {
-			c.made = false
-		}
+		err := c.moveIn()
 		if err == syscall.EEXIST {
 			return errMismatch
+		}
+		if err == nil {
+			c.made = false
 		}
 		return err
 	}
@@ -195,6 +193,19 @@ func (c *change) swap() error {
 		return errMismatch
 	}
 	return err
+}
+
+// moveIn gives what is staged or set aside the name of the path, which nothing has.
+func (c *change) moveIn() error {
+	err := fsys.Renameat2(c.staged.dir, c.staged.name, c.dir, c.place.Name, fsys.RenameNoReplace)
+	if err != syscall.EINVAL && err != syscall.ENOSYS {
+		return err
+	}
+	// where there is no such rename, a second name fails likewise
+	if err := fsys.Linkat(c.staged.dir, c.staged.name, c.dir, c.place.Name); err != nil {
+		return err
+	}
+	return fsys.Unlinkat(c.staged.dir, c.staged.name)
 }
 
 // replace is swap where the file system cannot exchange. RACE: between the check and the rename a version may slip in; it
@@ -309,7 +320,7 @@ func (c *change) setAside() error {
 		return err
 	}
 	if !out.Same(&c.wasStat) {
-		if back := fsys.Renameat2(c.staged.dir, c.staged.name, c.dir, c.place.Name, fsys.RenameNoReplace); back == nil {
+		if back := c.moveIn(); back == nil {
 			return errMismatch
 		}
 		c.displaced(&out)

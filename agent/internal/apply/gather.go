@@ -82,7 +82,7 @@ func (o *operation) gather(done func(*operation) bool, release func()) {
 	told, taken := false, false
 	defer func() {
 		if !taken {
-			o.close()
+			_ = o.close()
 			o.closeBase()
 		}
 	}()
