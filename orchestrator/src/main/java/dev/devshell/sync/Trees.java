@@ -91,7 +91,8 @@ final class Trees {
 
     private static long limit() {
         try {
-            // by a buffered reader: the kernel gives as much as the first read asks for, and then says that this was all
+            // by a buffered reader: the kernel gives as much as the first read asks for, and then says that this was
+            // all
             return Long.parseLong(Files.readAllLines(LIMIT).get(0));
         } catch (IOException | NumberFormatException e) {
             return 0;

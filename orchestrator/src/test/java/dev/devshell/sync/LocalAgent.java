@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Runs the real agent as a process of this machine, so that a session can be tested without an engine: the "container" is a directory. */
@@ -15,6 +17,8 @@ final class LocalAgent implements AgentStarter {
     private final Path home;
     private final Path binary;
     private final AtomicReference<Process> running = new AtomicReference<>();
+    /** What the agent is started by; it gets the agent's own command line behind its own. */
+    List<String> starter = List.of();
 
     LocalAgent(Path home) throws IOException {
         this.home = home;
@@ -27,7 +31,9 @@ final class LocalAgent implements AgentStarter {
 
     @Override
     public AgentStream start() throws IOException {
-        Process process = new ProcessBuilder(binary.toString(), "--home", home.toString())
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(List.of(binary.toString(), "--home", home.toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         running.set(process);
@@ -39,6 +45,16 @@ final class LocalAgent implements AgentStarter {
         Process process = running.get();
         if (process != null) {
             process.destroyForcibly();
+        }
+    }
+
+    /** Lets the agent stand still, with its streams open, as a container does that is paused. */
+    void freeze() throws IOException, InterruptedException {
+        Process process = running.get();
+        if (process != null) {
+            new ProcessBuilder("kill", "-STOP", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         }
     }
 

@@ -208,7 +208,7 @@ class RealAgentTests {
             write(host, "kept", "as it was");
             attach("c1");
             Path filler = disk.path().resolve("ignored");
-            fill(filler);
+            disk.fill(filler);
             String large = "more than there is room for ".repeat(10_000);
             write(host, "kept", large);
 
@@ -222,17 +222,6 @@ class RealAgentTests {
             Files.delete(filler);
             sync.flush(SOON);
             assertThat(container.resolve("kept")).hasContent(large);
-        }
-    }
-
-    private static void fill(Path file) throws IOException {
-        byte[] block = new byte[4096];
-        try (var out = Files.newOutputStream(file)) {
-            while (true) {
-                out.write(block);
-            }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("No space left");
         }
     }
 

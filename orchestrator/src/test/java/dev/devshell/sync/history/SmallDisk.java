@@ -13,6 +13,20 @@ public record SmallDisk(Path path) implements AutoCloseable {
         return new SmallDisk(path);
     }
 
+    /** Writes a file until there is no space left. */
+    public void fill(Path file) throws IOException {
+        byte[] block = new byte[4096];
+        try (var out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains("No space left")) {
+                throw e;
+            }
+        }
+    }
+
     private static void run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).inheritIO().start();
         try {
