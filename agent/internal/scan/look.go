@@ -44,9 +44,11 @@ func (t *Tree) look(d *Dir, name string, directory, written bool, tried int) {
 
 // take is settle for a single name, with what is below it.
 func (t *Tree) take(d *Dir, name string, f *placed) {
+	was := d.leaves.get(name)
 	if child := t.settle(d, name, f); child != nil {
 		t.enter(child, child)
 	}
+	t.lookAtOthers(d, name, was, f)
 }
 
 // Concerns says whether a name can be of the sync at all, before anything is looked at.

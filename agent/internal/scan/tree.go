@@ -60,6 +60,7 @@ type Tree struct {
 	top     *Dir
 	byWatch map[int32]*Dir
 	polled  map[*Dir]struct{} // where the watch limit was reached
+	links   links
 	// CameBack says that a root appeared that was not there: time for a scan with a fresh scope.
 	CameBack bool
 	scanning bool
@@ -67,7 +68,7 @@ type Tree struct {
 
 // NewTree returns a tree that knows nothing yet.
 func NewTree(scope *Scope, watcher Watcher, sink Sink) *Tree {
-	t := &Tree{scope: scope, watcher: watcher, sink: sink, byWatch: map[int32]*Dir{}, polled: map[*Dir]struct{}{}}
+	t := &Tree{scope: scope, watcher: watcher, sink: sink, byWatch: map[int32]*Dir{}, polled: map[*Dir]struct{}{}, links: newLinks()}
 	t.top = &Dir{place: scope.top(), path: "/", watch: unwatched}
 	return t
 }
@@ -327,6 +328,9 @@ func (t *Tree) put(d *Dir, name string, p *place, f finding) {
 		return
 	}
 	d.leaves.set(name, f.leaf)
+	if f.kind == wire.File && f.stat.Links > 1 {
+		t.links.add(d, name, &f.stat)
+	}
 	if f.unstable {
 		t.sink.Later(d, name)
 	}

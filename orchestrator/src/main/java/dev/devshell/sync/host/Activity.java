@@ -182,6 +182,9 @@ final class Activity implements Loop.Steps {
             looksSinceSave += some.size();
             tree.look(some);
             teller.flush();
+            if (pending.isEmpty()) {
+                pending.addAll(tree.takeHardLinks());
+            }
         }
         long now = System.nanoTime();
         tree.takeUnsettled().forEach(path -> quiet.touch(path, now));

@@ -31,6 +31,7 @@ final class Tree {
     private final LargeFiles large;
     private final Map<String, Said> saidProblems = new HashMap<>();
     private final AtomicInteger said = new AtomicInteger();
+    private final HardLinks hardLinks = new HardLinks();
     private final List<String> unsettled = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
     private final List<String> stale = new ArrayList<>();
@@ -87,6 +88,11 @@ final class Tree {
     /** Takes the files that had nothing in them when they were listed, as if they were about to be written. */
     List<String> takeEmpty() {
         return take(empty);
+    }
+
+    /** Takes the names of files that were found changed under another name. */
+    List<String> takeHardLinks() {
+        return hardLinks.take(snapshot);
     }
 
     /** Takes the files that a crash left. */
@@ -185,6 +191,7 @@ final class Tree {
         String name = TreePath.name(path);
         switch (stat.kind()) {
             case FILE -> {
+                hardLinks.found(stat);
                 if (patient && stat.size() > Scanner.LARGE) {
                     large.read(path, stat);
                 } else {

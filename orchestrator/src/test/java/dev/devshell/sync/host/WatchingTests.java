@@ -188,6 +188,22 @@ class WatchingTests {
     }
 
     @Test
+    @DisplayName("rule 2: a file that is written to by one of its names has changed at all of them")
+    void looksAtEveryNameOfAFile() throws Exception {
+        fixture.put("d/f", "before");
+        fixture.put("other", "before");
+        fixture.open();
+        Files.createLink(fixture.root.resolve("g"), fixture.root.resolve("d/f"));
+        fixture.barrier();
+
+        fixture.put("g", "written by the other name");
+        fixture.barrier();
+
+        assertThat(fixture.snapshot()).isEqualTo(FreshLook.at(fixture.root));
+        assertThat(fixture.recorder.last()).containsKeys("g", "d/f").doesNotContainKey("other");
+    }
+
+    @Test
     void tellsWhatALinkPointsAtNow() throws Exception {
         Files.createSymbolicLink(fixture.root.resolve("l"), Path.of("one"));
         fixture.open();
