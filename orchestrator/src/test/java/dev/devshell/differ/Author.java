@@ -56,7 +56,7 @@ final class Author {
     }
 
     private Operation operation(Side side) {
-        return switch (random.nextInt(25)) {
+        return switch (random.nextInt(26)) {
             case 0, 1, 2, 3 -> new Operation.Write(path(), content(side));
             case 4, 5 -> new Operation.Append(path(), content(side));
             case 6 -> new Operation.Halve(path());
@@ -72,6 +72,7 @@ final class Author {
             case 19 -> new Operation.Copy(path(), path());
             case 20 -> new Operation.Generate(GENERATED.get(random.nextInt(GENERATED.size())));
             case 21 -> new Operation.SaveByVim(path(), content(side));
+            case 24 -> new Operation.HardLink(path(), path());
             case 23 -> new Operation.Burst(HOT.get(random.nextInt(HOT.size())), label(side), 10);
             case 22 -> new Operation.SaveByJetBrains(path(), content(side));
             default ->

@@ -64,6 +64,11 @@ final class ContainerHand implements Hand {
     }
 
     @Override
+    public void hardLink(String from, String to) throws IOException {
+        run("ln -PT " + quote(from) + " " + quote(to));
+    }
+
+    @Override
     public void sed(String path, String word) throws IOException {
         run("sed -i " + quote("s/^/" + word + " /") + " " + quote(path));
     }

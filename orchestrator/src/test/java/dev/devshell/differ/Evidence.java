@@ -41,7 +41,8 @@ record Evidence(Sightings stood, Sightings appeared, Sightings taken, Sightings 
 
     /** Tells what is known of a content. */
     String tell(Digest content) {
-        return "\"" + appeared.head(content) + stood.head(content) + "\", " + content + " stood at " + stood.of(content)
+        return "\"" + (appeared.head(content).isEmpty() ? stood : appeared).head(content) + "\", " + content
+                + " stood at " + stood.of(content)
                 + ", appeared at " + appeared.of(content) + ", was taken by the script from " + taken.of(content)
                 + ", was destroyed by it at " + destroyed.of(content);
     }

@@ -30,6 +30,9 @@ interface Hand {
     /** Puts a link in the place of whatever is no directory. */
     void link(String path, String target) throws IOException;
 
+    /** {@code ln}: a second name for a file. */
+    void hardLink(String from, String to) throws IOException;
+
     /** {@code sed -i}: a word before every line. */
     void sed(String path, String word) throws IOException;
 

@@ -79,6 +79,11 @@ final class HostHand implements Hand {
     }
 
     @Override
+    public void hardLink(String from, String to) throws IOException {
+        Files.createLink(at(to), at(from));
+    }
+
+    @Override
     public void sed(String path, String word) throws IOException {
         Child.attempt(List.of("sed", "-i", "s/^/" + word + " /", at(path).toString()));
     }

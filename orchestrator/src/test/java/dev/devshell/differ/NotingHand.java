@@ -17,6 +17,7 @@ final class NotingHand implements Hand {
     private final Look all;
     private final Look synced;
     private final Evidence evidence;
+    private boolean linked;
 
     NotingHand(Hand hand, Side side, Path root, Evidence evidence) {
         this.hand = hand;
@@ -31,6 +32,19 @@ final class NotingHand implements Hand {
         for (String each : new TreeSet<>(List.of(path, real(path)))) {
             note(all, each, each, evidence.taken());
             note(all, each, each, evidence.destroyed());
+        }
+    }
+
+    /** A file that is written in place is another one at all of its names. */
+    private void destroysInPlace(String path) throws IOException {
+        destroys(path);
+        Standing here = all.at(path).get(path);
+        if (linked && here != null) {
+            for (Map.Entry<String, Standing> seen : all.tree().entrySet()) {
+                if (seen.getValue().node().equals(here.node())) {
+                    note(all, seen.getKey(), seen.getKey(), evidence.taken());
+                }
+            }
         }
     }
 
@@ -61,21 +75,21 @@ final class NotingHand implements Hand {
 
     @Override
     public void write(String path, String content) throws IOException {
-        destroys(path);
+        destroysInPlace(path);
         hand.write(path, content);
         appears(path);
     }
 
     @Override
     public void append(String path, String content) throws IOException {
-        destroys(path);
+        destroysInPlace(path);
         hand.append(path, content);
         appears(path);
     }
 
     @Override
     public void halve(String path) throws IOException {
-        destroys(path);
+        destroysInPlace(path);
         hand.halve(path);
         appears(path);
     }
@@ -110,6 +124,13 @@ final class NotingHand implements Hand {
     public void link(String path, String target) throws IOException {
         destroys(path);
         hand.link(path, target);
+    }
+
+    @Override
+    public void hardLink(String from, String to) throws IOException {
+        linked = true;
+        hand.hardLink(from, to);
+        appears(to);
     }
 
     @Override

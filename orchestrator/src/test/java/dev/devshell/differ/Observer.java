@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No bytes are no content: that is a file about to be written, or nothing that could be lost.
  *
- * <p>The while is 200 ms on a machine that does what it is told when it is told. Where this thread itself is woken late, the sync's are too,
- * and the while is longer by as much. What can only come after a deletion on the other side may wait as long as the delete brake
- * does.
+ * <p>The while is 200 ms on a machine that does what it is told when it is told. Where more threads want to run than there are cores, or
+ * this one is woken late, the sync is late too, and the while is longer by as much. What can only come after a deletion on the other
+ * side may wait as long as the delete brake does.
  */
 final class Observer implements AutoCloseable {
     static final long WHILE = 200;
@@ -34,6 +34,7 @@ final class Observer implements AutoCloseable {
     private final Look host;
     private final Look container;
     private final Sightings stood;
+    private final Load load = new Load();
     private final AtomicLong notBefore = new AtomicLong();
     private final FutureTask<Void> task = new FutureTask<>(this::observe);
     private final Thread thread = new Thread(task, "differ-observer");
@@ -67,6 +68,7 @@ final class Observer implements AutoCloseable {
             while (due - System.nanoTime() > 0) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
+            load.look();
             long began = System.currentTimeMillis();
             noteLateness(began, (System.nanoTime() - due) / 1_000_000);
             Map<String, Standing> onHost = host.tree();
@@ -88,7 +90,7 @@ final class Observer implements AutoCloseable {
     private void note(Side side, long now, Map<String, Standing> here, Map<String, Standing> there) {
         here.forEach((path, standing) -> {
             long since = Math.max(standing.since(), notBefore.get());
-            long patience = WHILE + 2 * late + (clashes(path, there) ? BRAKE : 0);
+            long patience = (long) (WHILE * load.factor()) + 2 * late + (clashes(path, there) ? BRAKE : 0);
             if (standing.node() instanceof Node.File file
                     && !file.digest().equals(Digest.EMPTY)
                     && now - since >= patience) {

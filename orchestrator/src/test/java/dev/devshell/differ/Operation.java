@@ -84,6 +84,13 @@ sealed interface Operation {
         }
     }
 
+    record HardLink(String from, String to) implements Operation {
+        @Override
+        public void by(Hand hand) throws IOException {
+            hand.hardLink(from, to);
+        }
+    }
+
     record Sed(String path, String word) implements Operation {
         @Override
         public void by(Hand hand) throws IOException {
