@@ -67,7 +67,7 @@ class EndToEndTests {
                         .out())
                 .isEmpty();
         assertThat(sockets()).isEmpty();
-        assertThat(sessions()).isEmpty();
+        assertThat(project.sessions()).isEmpty();
     }
 
     @Test
@@ -91,7 +91,7 @@ class EndToEndTests {
             "rule 6: after a kill -9, what both sides did meanwhile has arrived, and a conflict's loser is in the history")
     void bringsOfflineEditsOfBothSidesTogether() {
         up();
-        sessions().forEach(ProcessHandle::destroyForcibly);
+        project.sessions().forEach(ProcessHandle::destroyForcibly);
 
         project.write("app/host.txt", "host\n");
         project.write("app/a.txt", "host's\n");
@@ -157,26 +157,6 @@ class EndToEndTests {
             return all.filter(path -> path.endsWith("sock")).toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static List<ProcessHandle> sessions() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(SessionCommand.NAME)
-                        || Stream.of(process.info().arguments().orElse(new String[0]))
-                                .anyMatch(SessionCommand.NAME::equals))
-                .filter(process -> process.isAlive() && isOurs(process))
-                .toList();
-    }
-
-    /** Other projects of this machine may have sessions of their own. */
-    private static boolean isOurs(ProcessHandle process) {
-        try {
-            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
-                    .endsWith("project");
-        } catch (IOException e) {
-            // It has just ended.
-            return false;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A project of one service, and the commands that a person would type in it, each in a JVM of its own.
@@ -114,6 +115,27 @@ final class TinyProject {
     /** Runs a command in the container, behind devshell's back. */
     Run inContainer(String script) {
         return run(Map.of(), List.of("docker", "compose", "exec", "-T", "web", "sh", "-c", script));
+    }
+
+    /** Returns the background processes of devshell in this project. */
+    List<ProcessHandle> sessions() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(SessionCommand.NAME)
+                        || Stream.of(process.info().arguments().orElse(new String[0]))
+                                .anyMatch(SessionCommand.NAME::equals))
+                .filter(process -> process.isAlive() && isOurs(process))
+                .toList();
+    }
+
+    /** Other projects of this machine may have sessions of their own. */
+    private boolean isOurs(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                    .equals(directory.toRealPath());
+        } catch (IOException e) {
+            // It has just ended.
+            return false;
+        }
     }
 
     Run run(Map<String, String> env, List<String> command) {
