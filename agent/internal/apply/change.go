@@ -61,6 +61,9 @@ func (c *change) setExecutable() error {
 	}
 	c.ack.Current.Mode = now.Permissions()
 	c.a.tree.Wrote(&c.place, &c.ack.Current, &now, c.began)
+	if now.Links > 1 {
+		c.a.tree.LookAtOthers(&c.place, &now)
+	}
 	return nil
 }
 

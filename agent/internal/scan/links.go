@@ -80,6 +80,15 @@ func (t *Tree) lookAtOthers(d *Dir, name string, was *leaf, f *placed) {
 	}
 }
 
+// LookAtOthers looks at the other names of a file of which the agent itself changed the mode.
+func (t *Tree) LookAtOthers(p *Place, stat *fsys.Stat) {
+	for other := range t.links.names[inode{stat.Dev, stat.Ino}] {
+		if !other.gone() && (other.name != p.Name || other.dir.path != p.Dir) {
+			t.Look(other.dir, other.name, false, true)
+		}
+	}
+}
+
 // findOthers finds the names that a file had before it got a new one. Their inodes are not known, but their content mostly is the
 // same still; where it is not, because the new name was written by at once, every file is asked for its inode, and that not more
 // often than it takes a twentieth of the time: the other names may be outside the roots, and those of many files.

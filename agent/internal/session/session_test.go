@@ -85,6 +85,24 @@ func TestSendsNothingForTheSameBytes(t *testing.T) {
 	}
 }
 
+// The mode is the file's, not the name's.
+func TestReportsTheOtherNamesOfAFileWhoseModeItChanged(t *testing.T) {
+	h := attach(t, scratch(t))
+	write(t, h.app+"/one", "content")
+	h.flush()
+	if err := os.Link(h.app+"/one", h.app+"/other"); err != nil {
+		t.Fatal(err)
+	}
+	h.flush()
+	if ack := h.apply(nodeOf("content"), fileOf("/app/other", "content", 0o755), ""); ack.Status != wire.Applied {
+		t.Fatalf("%+v", ack)
+	}
+	h.flush()
+	if told, is := h.reported()["/app/one"], h.disk()["/app/one"]; told != is {
+		t.Errorf("it is %q, but was reported: %q", is, told)
+	}
+}
+
 func TestAppliesWithoutEcho(t *testing.T) {
 	h := attach(t, scratch(t))
 	absent := wire.Node{}
