@@ -63,10 +63,17 @@ func (t *Tree) placeOf(real string) place {
 
 // find returns the directory at a real path, nil if it is not known.
 func (t *Tree) find(real string) *Dir {
+	return t.descend(real, func(*Dir, string) {})
+}
+
+// descend goes down to the directory at a real path as far as it is known: nil if that is not all the way. Each name on the way
+// is shown before it is looked up.
+func (t *Tree) descend(real string, show func(d *Dir, name string)) *Dir {
 	d := t.top
 	for rest := strings.TrimPrefix(real, "/"); rest != "" && d != nil; {
 		var name string
 		name, rest, _ = strings.Cut(rest, "/")
+		show(d, name)
 		d = d.dirs[name]
 	}
 	return d
@@ -149,29 +156,17 @@ func (t *Tree) Removed(p *Place) {
 // Know makes sure that the tree knows a directory that is there: one that was not walked because all in it was quiet, or
 // whose event has not come yet. It is false for one that is not there any more.
 func (t *Tree) Know(real string) bool {
-	d := t.top
-	for rest := strings.TrimPrefix(real, "/"); rest != "" && d != nil; {
-		var name string
-		name, rest, _ = strings.Cut(rest, "/")
+	return t.descend(real, func(d *Dir, name string) {
 		if d.dirs[name] == nil {
 			t.Look(d, name, true, false)
 		}
-		d = d.dirs[name]
-	}
-	return d != nil
+	}) != nil
 }
 
 // Missed looks at the directories down to one that was not there, so that the tree knows which of them is missing. It is
 // false where all are there by now.
 func (t *Tree) Missed(real string) bool {
-	d := t.top
-	for rest := strings.TrimPrefix(real, "/"); rest != "" && d != nil; {
-		var name string
-		name, rest, _ = strings.Cut(rest, "/")
-		t.Look(d, name, true, false)
-		d = d.dirs[name]
-	}
-	return d == nil
+	return t.descend(real, func(d *Dir, name string) { t.Look(d, name, true, false) }) == nil
 }
 
 // Open opens a file that devshell named, to be read.

@@ -68,6 +68,18 @@ func (t *Tree) lookAtOthers(d *Dir, name string, was *leaf, f *placed) {
 	if t.links.looking || was != nil && was.same(&f.leaf) {
 		return
 	}
+	t.lookAtNames(names, d, name)
+}
+
+// LookAtOthers looks at the other names of a file of which the agent itself changed the mode.
+func (t *Tree) LookAtOthers(p *Place, stat *fsys.Stat) {
+	if d := t.find(p.Dir); d != nil {
+		t.lookAtNames(t.links.names[inode{stat.Dev, stat.Ino}], d, p.Name)
+	}
+}
+
+// lookAtNames looks at the names of a file but the one given.
+func (t *Tree) lookAtNames(names map[named]struct{}, d *Dir, name string) {
 	// what is written without rest would be found changed by each name in turn, for ever
 	t.links.looking = true
 	defer func() { t.links.looking = false }()
@@ -75,15 +87,6 @@ func (t *Tree) lookAtOthers(d *Dir, name string, was *leaf, f *placed) {
 		if other.gone() {
 			delete(names, other)
 		} else if other.dir != d || other.name != name {
-			t.Look(other.dir, other.name, false, true)
-		}
-	}
-}
-
-// LookAtOthers looks at the other names of a file of which the agent itself changed the mode.
-func (t *Tree) LookAtOthers(p *Place, stat *fsys.Stat) {
-	for other := range t.links.names[inode{stat.Dev, stat.Ino}] {
-		if !other.gone() && (other.name != p.Name || other.dir.path != p.Dir) {
 			t.Look(other.dir, other.name, false, true)
 		}
 	}

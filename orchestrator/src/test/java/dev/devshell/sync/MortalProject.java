@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -241,7 +240,7 @@ final class MortalProject implements AutoCloseable {
 
     private void owe() throws IOException {
         for (Path side : List.of(host, container)) {
-            for (Map.Entry<String, String> file : tree(side).entrySet()) {
+            for (Map.Entry<String, String> file : RealPair.tree(side).entrySet()) {
                 if (Files.isRegularFile(side.resolve(file.getKey()), LinkOption.NOFOLLOW_LINKS)) {
                     owed.putIfAbsent(file.getValue(), side.getFileName() + "/" + file.getKey());
                 }
@@ -252,8 +251,8 @@ final class MortalProject implements AutoCloseable {
     // --- what must hold ---
 
     private void check(boolean hadAncestor) throws IOException {
-        Map<String, String> hosts = tree(host);
-        Map<String, String> containers = tree(container);
+        Map<String, String> hosts = RealPair.tree(host);
+        Map<String, String> containers = RealPair.tree(container);
         lane(hosts, containers);
         nothingIsLost(hosts, containers);
         hosts.keySet().removeIf(path -> path.startsWith("ignored"));
@@ -278,7 +277,7 @@ final class MortalProject implements AutoCloseable {
         expect("ignored on the host", hosts.get("ignored/file"));
         expect("ignored in the container", containers.get("ignored/file"));
         expect("the image's image/only", containers.get("image/only"));
-        expect("{file=around}", tree(around).toString());
+        expect("{file=around}", RealPair.tree(around).toString());
         for (Path side : List.of(host, container)) {
             try (Stream<Path> walk = Files.walk(side)) {
                 walk.filter(path -> path.getFileName().toString().startsWith(".devshell"))
@@ -317,21 +316,6 @@ final class MortalProject implements AutoCloseable {
                 problems.add("lost: " + shortened(content) + ", which stood at " + where);
             }
         });
-    }
-
-    private static Map<String, String> tree(Path root) throws IOException {
-        Map<String, String> tree = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(root)) {
-            for (Path path : walk.skip(1).toList()) {
-                String name = root.relativize(path).toString();
-                if (Files.isSymbolicLink(path)) {
-                    tree.put(name, "-> " + Files.readSymbolicLink(path));
-                } else {
-                    tree.put(name, Files.isDirectory(path) ? "/" : Files.readString(path));
-                }
-            }
-        }
-        return tree;
     }
 
     @Override

@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -115,7 +114,7 @@ class RealAgentTests {
         }
         sync.flush(SOON);
 
-        assertThat(tree(container)).isEqualTo(tree(host)).hasSize(300 + 7);
+        assertThat(RealPair.tree(container)).isEqualTo(RealPair.tree(host)).hasSize(300 + 7);
     }
 
     @Test
@@ -125,17 +124,17 @@ class RealAgentTests {
             write(host, "d" + i % 3 + "/f" + i, "content " + i);
         }
         attach("c1");
-        Map<String, String> before = tree(host);
+        Map<String, String> before = RealPair.tree(host);
 
         delete(container);
 
         assertThatThrownBy(() -> sync.flush(SOON))
                 .satisfies(e -> assertThat(((DevshellException) e).code()).isEqualTo("DELETIONS-HELD"));
-        int few = before.size() - tree(host).size();
+        int few = before.size() - RealPair.tree(host).size();
         assertThat(few).isLessThanOrEqualTo(20);
         sync.restore();
         sync.flush(SOON);
-        assertThat(tree(container)).isEqualTo(tree(host));
+        assertThat(RealPair.tree(container)).isEqualTo(RealPair.tree(host));
     }
 
     @Test
@@ -166,7 +165,7 @@ class RealAgentTests {
         write(host, "large", "new version ".repeat(40_000));
         write(container, "made", "there ".repeat(50_000));
         sync.flush(SOON);
-        assertThat(tree(container)).isEqualTo(tree(host)).hasSize(2);
+        assertThat(RealPair.tree(container)).isEqualTo(RealPair.tree(host)).hasSize(2);
 
         await().until(() -> !sync.history(Optional.empty(), 1).isEmpty());
         Version version = sync.history(Optional.of(host.resolve("large")), 1).get(0);
@@ -195,7 +194,7 @@ class RealAgentTests {
 
         assertThat(undone).extracting(v -> host.relativize(v.path()).toString()).containsExactly("a", "dir", "dir/b");
         for (Path side : List.of(host, container)) {
-            assertThat(tree(side)).isEqualTo(Map.of("a", "1", "dir", "/", "dir/b", "2", "mine", "edited"));
+            assertThat(RealPair.tree(side)).isEqualTo(Map.of("a", "1", "dir", "/", "dir/b", "2", "mine", "edited"));
         }
         assertThat(sync.undo(Duration.ZERO)).isEmpty();
     }
@@ -254,8 +253,8 @@ class RealAgentTests {
 
     /** What the sync says of the paths in which the sides differ. */
     private String differences() throws IOException {
-        Map<String, String> here = tree(host);
-        Map<String, String> there = tree(container);
+        Map<String, String> here = RealPair.tree(host);
+        Map<String, String> there = RealPair.tree(container);
         Set<String> paths = new TreeSet<>(here.keySet());
         paths.addAll(there.keySet());
         paths.removeIf(path -> Objects.equals(here.get(path), there.get(path)));
@@ -332,25 +331,10 @@ class RealAgentTests {
     private static Set<String> files(Path... roots) throws IOException {
         Set<String> contents = new HashSet<>();
         for (Path root : roots) {
-            tree(root).values().stream()
+            RealPair.tree(root).values().stream()
                     .filter(content -> !content.equals("/") && !content.startsWith("-> "))
                     .forEach(contents::add);
         }
         return contents;
-    }
-
-    private static Map<String, String> tree(Path root) throws IOException {
-        Map<String, String> tree = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(root)) {
-            for (Path path : walk.skip(1).toList()) {
-                String name = root.relativize(path).toString();
-                if (Files.isSymbolicLink(path)) {
-                    tree.put(name, "-> " + Files.readSymbolicLink(path));
-                } else {
-                    tree.put(name, Files.isDirectory(path) ? "/" : Files.readString(path));
-                }
-            }
-        }
-        return tree;
     }
 }
