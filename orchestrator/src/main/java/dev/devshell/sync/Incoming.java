@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ final class Incoming implements Closeable {
     private static final int MOST_BEGUN = 64;
 
     private static final int MOST_EXPECTED = 10_000;
+    private static final int CLOSING_SECONDS = 2;
 
     private final Path directory;
     private final Executor loop;
@@ -302,19 +304,28 @@ final class Incoming implements Closeable {
 
     /** Forgets everything that was expected; nobody is told. */
     void forget() {
-        List<Part> left = List.copyOf(parts.values());
+        List<Part> left = parts.values().stream().filter(part -> !part.over).toList();
         parts.clear();
         begun = 0;
-        worker.execute(() -> left.stream().filter(part -> !part.over).forEach(part -> {
-            part.over = true;
+        // What still waits to be written need not be.
+        left.forEach(part -> part.over = true);
+        worker.execute(() -> left.forEach(part -> {
             release(part);
             discard(part);
         }));
     }
 
+    /** Forgets everything, and waits until nothing more is written. */
     @Override
     public void close() {
         forget();
         worker.shutdown();
+        try {
+            if (!worker.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("A content is still being taken in {}", directory);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

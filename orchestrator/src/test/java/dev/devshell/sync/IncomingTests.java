@@ -21,12 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IncomingTests {
+    @TempDir
+    private Path directory;
+
     private final Queue<Runnable> loop = new ConcurrentLinkedQueue<>();
     private final List<Path> arrived = new ArrayList<>();
     private Incoming incoming;
 
     @BeforeEach
-    void open(@TempDir Path directory) {
+    void open() {
         incoming = new Incoming(directory, loop::add);
     }
 
@@ -75,5 +78,17 @@ class IncomingTests {
         assertThatThrownBy(() -> slice(65, SliceEnd.MORE))
                 .isInstanceOf(BreachException.class)
                 .hasMessageContaining("64 contents at once");
+    }
+
+    @Test
+    void leavesNothingBehindOnceItIsClosed() throws Exception {
+        for (long id = 1; id <= 64; id++) {
+            expect(id);
+            slice(id, SliceEnd.MORE);
+        }
+        incoming.close();
+
+        assertThat(directory).isEmptyDirectory();
+        open();
     }
 }
