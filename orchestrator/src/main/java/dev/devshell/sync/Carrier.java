@@ -99,6 +99,7 @@ final class Carrier {
         Decision decision = step.decision();
         if (decision instanceof Decision.Remember remember) {
             obstacles.rests(path);
+            mismatches.remove(path);
             state.rests(path, remember.ancestor());
         } else if (decision instanceof Decision.Write write) {
             write(step, write.side(), write.target(), write.conflict());
@@ -296,7 +297,6 @@ final class Carrier {
     /** Lets what failed for want of space or by a fault of the moment be tried again. */
     void retry() {
         replica.retry();
-        mismatches.clear();
         changed.again(obstacles.retry());
     }
 

@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplicaSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaSession.class);
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final Replica replica;
     private final SyncPlan plan;
@@ -56,11 +55,11 @@ final class ReplicaSession implements AutoCloseable {
     private final Standing standing = new Standing();
     private final Traffic traffic = new Traffic();
     private final ReplicaBarrier barrier = new ReplicaBarrier();
+    private final Retries retries = new Retries();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final List<HostEvents> hostEvents = new ArrayList<>();
 
     private boolean paused;
-    private long retried = System.nanoTime();
 
     /** Names the container that a session is about. */
     record Replica(String service, int number, String containerId) {
@@ -187,8 +186,7 @@ final class ReplicaSession implements AutoCloseable {
 
     private long rest() {
         boolean goesOn = false;
-        if (System.nanoTime() - retried > RETRY_NANOS) {
-            retried = System.nanoTime();
+        if (retries.areDue(carrier.wantsRetry(), System.nanoTime())) {
             carrier.retry();
         }
         if (agent.isLive() && !paused) {
@@ -212,7 +210,7 @@ final class ReplicaSession implements AutoCloseable {
 
     /** Returns after how many nanoseconds there is something to do although nothing happens. */
     private long due(long now) {
-        long retry = carrier.wantsRetry() ? Math.max(0, RETRY_NANOS - (now - retried)) + 1 : Mailbox.Rest.NEVER;
+        long retry = retries.due(carrier.wantsRetry(), now);
         boolean deciding = agent.isLive() && !paused;
         return deciding ? Math.min(retry, Math.min(brake.due(now), git.due())) : retry;
     }
