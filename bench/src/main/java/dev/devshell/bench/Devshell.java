@@ -5,9 +5,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** devshell's sync, in a JVM of its own with the launcher's options. */
-record Devshell() implements Program {
+/**
+ * devshell's sync, in a JVM of its own with the launcher's options.
+ *
+ * @param environment what leads it to another engine
+ */
+record Devshell(Map<String, String> environment) implements Program {
+    Devshell() {
+        this(Map.of());
+    }
+
     @Override
     public String title() {
         return "devshell";
@@ -25,7 +34,7 @@ record Devshell() implements Program {
 
     @Override
     public Running prepare(Site site) throws IOException {
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + System.getProperty("bench.options"),
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -35,8 +44,9 @@ record Devshell() implements Program {
                         site.tree().toString(),
                         site.container(),
                         site.project().resolve("state").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
         if (!SyncProgram.LOADED.equals(output.readLine())) {
             throw new IOException("devshell's sync did not start, see above");

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
-/** One edit at a time: a file of 2 KB is written in place on one side, until its new content can be read on the other. */
+/** One edit at a time: a file, of 2 KB where nothing else is said, is written in place on one side, until its new content can be read on the other. */
 final class Edits {
     static final int SIZE = 2_048;
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -18,6 +18,15 @@ final class Edits {
     private static final int PAUSE_MILLIS = 40;
 
     private final Random random = new Random(42);
+    private final int size;
+
+    Edits() {
+        this(SIZE);
+    }
+
+    Edits(int size) {
+        this.size = size;
+    }
 
     Sample across(Path from, Path to, List<Contents.Planned> files, int trials)
             throws IOException, InterruptedException, TimeoutException {
@@ -52,7 +61,7 @@ final class Edits {
         try (LivingPipe pipe = new LivingPipe(engine, site)) {
             for (int i = 0; i < trials; i++) {
                 byte[] content = next();
-                CompletableFuture<Void> received = CompletableFuture.runAsync(() -> receive(pipe, target));
+                CompletableFuture<Void> received = CompletableFuture.runAsync(() -> receive(pipe, target, size));
                 Thread.sleep(PAUSE_MILLIS);
                 long since = Contents.overwrite(site.root().resolve("floor/edited.txt"), 0, content);
                 pipe.send(content);
@@ -63,9 +72,9 @@ final class Edits {
         return Sample.of(times);
     }
 
-    private static void receive(LivingPipe pipe, Path target) {
+    private static void receive(LivingPipe pipe, Path target, int size) {
         try {
-            pipe.receive(target, SIZE);
+            pipe.receive(target, size);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the floor's pipe broke", e);
         }
@@ -73,6 +82,6 @@ final class Edits {
 
     private byte[] next() throws InterruptedException {
         Thread.sleep(PAUSE_MILLIS + random.nextInt(PAUSE_MILLIS));
-        return Contents.of(random.nextLong(), SIZE);
+        return Contents.of(random.nextLong(), size);
     }
 }

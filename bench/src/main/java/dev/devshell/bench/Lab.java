@@ -17,9 +17,10 @@ final class Lab implements AutoCloseable {
         this.engine = engine;
     }
 
-    static Lab open(boolean rivals) throws IOException, InterruptedException {
+    static Lab open(boolean withUnison) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("devshell-bench").toRealPath();
-        String unison = rivals ? "RUN apt-get update -q && apt-get install -qy --no-install-recommends unison\n" : "";
+        String unison =
+                withUnison ? "RUN apt-get update -q && apt-get install -qy --no-install-recommends unison\n" : "";
         Files.writeString(
                 directory.resolve("Dockerfile"),
                 "FROM debian:trixie-slim\n" + unison + "RUN mkdir /app /floor\nCMD [\"sleep\", \"infinity\"]\n");

@@ -16,7 +16,14 @@ final class LivingPipe implements AutoCloseable {
     private final FileOutputStream fifo;
 
     LivingPipe(Engine engine, Site site) throws IOException, InterruptedException {
-        Command.run(site.project(), "docker", "exec", site.container(), "mkfifo", "/floor/fifo");
+        Command.run(
+                site.project(),
+                "docker",
+                "exec",
+                site.container(),
+                "sh",
+                "-c",
+                "rm -f /floor/fifo; mkfifo /floor/fifo");
         this.cat = engine.exec(
                 site.container(), ExecSpec.asRoot("cat", "/floor/fifo"), line -> System.err.println("cat: " + line));
         // Opening waits for the reader.

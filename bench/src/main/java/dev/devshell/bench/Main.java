@@ -28,7 +28,7 @@ public final class Main {
             System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
             return USAGE;
         }
-        try (Lab lab = Lab.open(options.rivals())) {
+        try (Lab lab = Lab.open(options.rivals().contains(Options.Rival.UNISON))) {
             Report report = new Report(Machine.describe(lab.engine()));
             Suite suite = new Suite(lab, options, report);
             for (Program program : programs(options)) {
@@ -45,9 +45,19 @@ public final class Main {
     private static List<Program> programs(Options options) {
         List<Program> programs = new ArrayList<>();
         programs.add(new Devshell());
-        if (options.rivals()) {
-            programs.add(new ComposeWatch());
-            programs.add(new Unison());
+        for (Options.Rival rival : options.rivals()) {
+            switch (rival) {
+                case COMPOSE_WATCH -> programs.add(new ComposeWatch());
+                case UNISON -> programs.add(new Unison());
+                case SYNCTHING -> programs.add(new Syncthing());
+                case MUTAGEN -> {
+                    if (Mutagen.isHere()) {
+                        programs.add(new Mutagen());
+                    } else {
+                        System.err.println("mutagen is not on the PATH, and left out");
+                    }
+                }
+            }
         }
         return programs;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A program that keeps a tree of the host and a container's directory equal. */
-sealed interface Program permits Devshell, ComposeWatch, Unison {
+sealed interface Program permits Devshell, ComposeWatch, Unison, Syncthing, Mutagen {
     String title();
 
     /** Whether what changes in the container reaches the host. */

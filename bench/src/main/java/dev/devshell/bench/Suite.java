@@ -42,6 +42,9 @@ final class Suite {
         if (options.runs(Scenario.HUGE_FILE) && !options.quick() && ours) {
             attempt(HugeFile.SCENARIO, program, () -> huge(program));
         }
+        if (options.runs(Scenario.FAR) && !options.quick() && ours) {
+            attempt(Far.SCENARIO, program, () -> new Far(lab, report).run());
+        }
         if (options.runs(Scenario.FIRST_SYNC) && program.syncsFirst()) {
             attempt(FirstSync.SCENARIO, program, () -> first(program, ours));
         }

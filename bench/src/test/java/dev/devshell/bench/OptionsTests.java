@@ -9,7 +9,19 @@ import org.junit.jupiter.api.Test;
 class OptionsTests {
     @Test
     void rivalsInTheLargeTreeAreRivals() {
-        assertThat(Options.parse(List.of("--rivals-large")).rivals()).isTrue();
+        assertThat(Options.parse(List.of("--rivals-large")).rivals()).containsExactly(Options.Rival.values());
+    }
+
+    @Test
+    void measuresTheRivalsThatAreNamed() {
+        assertThat(Options.parse(List.of()).rivals()).isEmpty();
+        assertThat(Options.parse(List.of("--rivals")).rivals()).containsExactly(Options.Rival.values());
+        assertThat(Options.parse(List.of("--rivals=syncthing,compose-watch")).rivals())
+                .containsExactly(Options.Rival.COMPOSE_WATCH, Options.Rival.SYNCTHING);
+        assertThatThrownBy(() -> Options.parse(List.of("--rivals=rsync")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("compose-watch, unison, syncthing, mutagen")
+                .hasMessageContaining("but was: rsync");
     }
 
     @Test
