@@ -42,6 +42,16 @@ public interface DevSession extends AutoCloseable {
      */
     void follow(Consumer<Notice> listener);
 
+    /**
+     * Tells {@code listener} which synced files of the host change, from this thread, until the session ends. A change is
+     * told when it is seen, which is before it has arrived in the containers: {@link Sync#flush} waits for that.
+     *
+     * <p>The first call is a change without paths: from then on, nothing is missed.
+     *
+     * @throws DevshellException.Interrupted when this thread is interrupted
+     */
+    void changes(Consumer<Change> listener);
+
     /** Ends the session wherever it lives, after what was on its way has arrived; the containers stay. */
     void end();
 

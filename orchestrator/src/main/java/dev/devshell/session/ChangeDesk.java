@@ -1,5 +1,6 @@
 package dev.devshell.session;
 
+import dev.devshell.Change;
 import dev.devshell.Notice;
 import dev.devshell.compose.ComposeProject;
 import dev.devshell.sync.Surroundings;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +24,7 @@ final class ChangeDesk implements Surroundings, Closeable {
 
     private final Notices notices;
     private final Supplier<ComposeProject> project;
+    private final Feed<Change> feed = new Feed<>();
     private final ExecutorService loop = Executors.newSingleThreadExecutor(ChangeDesk::thread);
     private volatile WatchedFiles rules;
     private volatile @Nullable Receivers receivers;
@@ -31,8 +35,13 @@ final class ChangeDesk implements Surroundings, Closeable {
         this.rules = new WatchedFiles(project.get());
     }
 
-    /** Who takes what concerns it. */
-    record Receivers(StaleImages images, Reactions reactions, PlanSources sources) {}
+    /**
+     * Who takes what concerns it.
+     *
+     * @param reach tells the services that a path of the host goes to
+     */
+    record Receivers(
+            StaleImages images, Reactions reactions, PlanSources sources, Function<List<Path>, List<String>> reach) {}
 
     private static Thread thread(Runnable task) {
         Thread thread = new Thread(task, "devshell-changes");
@@ -90,6 +99,9 @@ final class ChangeDesk implements Surroundings, Closeable {
             return;
         }
         try {
+            if (feed.isFollowed()) {
+                feed.tell(new Change(change.paths(), to.reach().apply(change.paths()), change.ours(), change.millis()));
+            }
             for (Path path : change.paths()) {
                 to.images().changed(path);
                 if (!change.ours()) {
@@ -101,8 +113,15 @@ final class ChangeDesk implements Surroundings, Closeable {
         }
     }
 
+    /** Tells what changes from now on, after one change without paths. */
+    void follow(Consumer<Change> listener) {
+        Change first = new Change(List.of(), List.of(), false, System.currentTimeMillis());
+        feed.follow(feed.join(List.of(first)), listener);
+    }
+
     @Override
     public void close() {
+        feed.close();
         loop.shutdown();
         Receivers to = receivers;
         if (to != null) {

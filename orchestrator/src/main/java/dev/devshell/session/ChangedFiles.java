@@ -33,8 +33,9 @@ final class ChangedFiles implements HostListener {
      * Files that changed together.
      *
      * @param ours whether the sync itself wrote them
+     * @param millis when this was seen, as {@link System#currentTimeMillis()}
      */
-    record Change(List<Path> paths, boolean ours) {}
+    record Change(List<Path> paths, boolean ours, long millis) {}
 
     @Override
     public void changed(List<HostChange> changes) {
@@ -60,7 +61,7 @@ final class ChangedFiles implements HostListener {
             }
         }
         if (!paths.isEmpty()) {
-            consumer.accept(new Change(paths, ours));
+            consumer.accept(new Change(paths, ours, System.currentTimeMillis()));
         }
         if (rulesChanged) {
             rules.run();

@@ -1,5 +1,6 @@
 package dev.devshell.session;
 
+import dev.devshell.Change;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
 import dev.devshell.Notice;
@@ -78,7 +79,7 @@ public final class ProjectSession implements DevSession {
         this.life = new ProjectLife(compose, engine, plans, roster, images);
         this.sources = PlanSources.watch(project, this::readAgain);
         Life reacting = new ReactingLife(project.name(), engine, sync, life, images);
-        desk.begin(new ChangeDesk.Receivers(images, new Reactions(reacting, notices, QUIET), sources));
+        desk.begin(new ChangeDesk.Receivers(images, new Reactions(reacting, notices, QUIET), sources, sync::reach));
         this.events = engine.events(project.name(), roster);
         this.server = ControlServer.open(place.socket(), new SessionCommands(this, background));
     }
@@ -179,6 +180,11 @@ public final class ProjectSession implements DevSession {
     @Override
     public void follow(Consumer<Notice> listener) {
         notices.follow(listener);
+    }
+
+    @Override
+    public void changes(Consumer<Change> listener) {
+        desk.follow(listener);
     }
 
     /** Returns whether what was asked for runs, be it in sync or not. */

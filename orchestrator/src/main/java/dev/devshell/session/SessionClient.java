@@ -1,5 +1,6 @@
 package dev.devshell.session;
 
+import dev.devshell.Change;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
 import dev.devshell.Notice;
@@ -96,6 +97,11 @@ public final class SessionClient implements DevSession {
     @Override
     public void follow(Consumer<Notice> listener) {
         client.ask("follow", Map.of(), line -> listener.accept(Json.read(line, Notice.class)));
+    }
+
+    @Override
+    public void changes(Consumer<Change> listener) {
+        client.ask("changes", Map.of(), line -> listener.accept(Json.read(line, Change.class)));
     }
 
     /** Ends it, and waits for its process where that lives for the session alone. */

@@ -11,6 +11,7 @@ import dev.devshell.sync.host.HostTree;
 import dev.devshell.sync.host.HostTreeOptions;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.SyncPlan;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -217,6 +218,28 @@ public final class ProjectSync implements Sync, AutoCloseable {
             failure.addSuppressed(e);
             throw failure;
         }
+    }
+
+    /** Returns the services that at least one of the host's paths goes to, by name. */
+    public List<String> reach(List<Path> paths) {
+        return inOrder().stream()
+                .filter(session -> paths.stream().anyMatch(path -> reaches(session.plan(), path)))
+                .map(session -> session.replica().service())
+                .distinct()
+                .toList();
+    }
+
+    private static boolean reaches(SyncPlan plan, Path path) {
+        return plan.roots().stream()
+                .map(root -> root.host().context())
+                .distinct()
+                .filter(path::startsWith)
+                .anyMatch(context -> !plan.targetsOf(
+                                new HostPath(
+                                        context,
+                                        context.relativize(path).toString().replace(File.separatorChar, '/')),
+                                false)
+                        .isEmpty());
     }
 
     @Override

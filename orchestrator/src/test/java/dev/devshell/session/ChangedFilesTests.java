@@ -47,9 +47,10 @@ class ChangedFilesTests {
         files().written(List.of(file("c")));
 
         assertThat(changes)
+                .usingRecursiveFieldByFieldElementComparatorIgnoringFields("millis")
                 .containsExactly(
-                        new ChangedFiles.Change(List.of(context.resolve("a"), context.resolve("b")), false),
-                        new ChangedFiles.Change(List.of(context.resolve("c")), true));
+                        new ChangedFiles.Change(List.of(context.resolve("a"), context.resolve("b")), false, 0),
+                        new ChangedFiles.Change(List.of(context.resolve("c")), true, 0));
         assertThat(rules).isZero();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.devshell.Change;
 import dev.devshell.DevshellException;
 import dev.devshell.Notice;
 import dev.devshell.Sync;
@@ -154,6 +155,20 @@ class ControlSocketTests {
         following.join(10_000);
         assertThat(following.isAlive()).isFalse();
         assertThat(heard).containsExactly(RecordingSync.NOTICE);
+    }
+
+    @Test
+    void carriesChangesUntilTheSessionEnds() throws Exception {
+        List<Change> heard = Collections.synchronizedList(new ArrayList<>());
+        Thread following = new Thread(() -> client().changes(heard::add));
+        following.start();
+        await().until(() -> heard.size() == 2);
+
+        session.end();
+
+        following.join(10_000);
+        assertThat(following.isAlive()).isFalse();
+        assertThat(heard).last().isEqualTo(FakeSession.CHANGE);
     }
 
     @Test

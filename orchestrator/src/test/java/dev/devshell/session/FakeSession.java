@@ -1,5 +1,6 @@
 package dev.devshell.session;
 
+import dev.devshell.Change;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
 import dev.devshell.Notice;
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
 
 /** A session without containers. */
 final class FakeSession implements DevSession {
+    static final Change CHANGE = new Change(List.of(RecordingSync.FILE), List.of("web"), true, 2);
+
     final RecordingSync sync = new RecordingSync();
     final CountDownLatch restarting = new CountDownLatch(1);
     final CountDownLatch interrupted = new CountDownLatch(1);
@@ -75,6 +78,14 @@ final class FakeSession implements DevSession {
             Thread.currentThread().interrupt();
             interrupted.countDown();
         }
+    }
+
+    /** Says that it listens, then one change, then stays until the end. */
+    @Override
+    public void changes(Consumer<Change> listener) {
+        listener.accept(new Change(List.of(), List.of(), false, 1));
+        listener.accept(CHANGE);
+        follow(notice -> {});
     }
 
     @Override

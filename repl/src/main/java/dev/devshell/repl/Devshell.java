@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             ExecCommand.class,
             RunCommand.class,
             ShellCommand.class,
+            WatchCommand.class,
             SyncCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
@@ -43,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             "  devshell                 boot the project here, open the shell",
             "  devshell up -d           boot it, keep the code in sync in the background",
             "  devshell exec web ls     work in a container; what it writes is on the host",
+            "  devshell watch web -- ls run a command again when a change has landed",
             "  devshell sync plan       what maps where, before anything is touched",
             "  devshell down            remove it"
         })

@@ -42,7 +42,7 @@ public final class Main {
                 });
         line.getSubcommands().values().forEach(Main::addHelp);
         // What follows the service belongs to its command.
-        for (String name : List.of("exec", "run")) {
+        for (String name : List.of("exec", "run", "watch")) {
             Objects.requireNonNull(line.getSubcommands().get(name)).setStopAtPositional(true);
         }
         Console console = root.console();

@@ -1,5 +1,6 @@
 package dev.devshell.repl;
 
+import dev.devshell.Change;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
 import dev.devshell.Notice;
@@ -119,6 +120,11 @@ final class FakeWorkspace implements Workspace, DevSession, Sync {
     @Override
     public void follow(Consumer<Notice> listener) {
         asked.add("follow");
+    }
+
+    @Override
+    public void changes(Consumer<Change> listener) {
+        asked.add("changes");
     }
 
     @Override

@@ -1,0 +1,3 @@
+/** Tests of the loops, on a session without containers. */
+@org.jspecify.annotations.NullMarked
+package dev.devshell.watch;
