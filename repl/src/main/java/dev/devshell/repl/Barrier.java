@@ -16,17 +16,19 @@ final class Barrier {
 
     private final Workspace workspace;
     private final Failures failures;
+    private final Lending terminal;
 
-    Barrier(Workspace workspace, Failures failures) {
-        this.workspace = workspace;
-        this.failures = failures;
+    Barrier(Devshell root) {
+        this.workspace = root.workspace();
+        this.failures = root.failures();
+        this.terminal = root.terminal();
     }
 
-    /** Returns the command's exit code, or that of the sync's failure where the command itself went well. */
+    /** Runs a command that has the terminal; returns the command's exit code, or that of the sync's failure where the command itself went well. */
     int around(IntSupplier command) {
         Optional<DevSession> session = workspace.session();
         session.ifPresent(live -> flush(live, BEFORE));
-        int code = command.getAsInt();
+        int code = terminal.lend(command);
         int behind = session.isPresent() ? flush(session.get(), AFTER) : 0;
         return code == 0 ? behind : code;
     }

@@ -20,6 +20,11 @@ record Console(
         boolean colourOut,
         boolean colourErr) {
 
+    /** Returns the same with its narration printed elsewhere, where nobody can be asked. */
+    Console withNarration(PrintStream elsewhere) {
+        return new Console(out, elsewhere, in, false, colourOut, colourErr);
+    }
+
     String out(Style style, String text) {
         return colourOut ? style.on(text) : text;
     }

@@ -53,7 +53,7 @@ final class Demo {
                     "http://" + TextOutput.host(Services.port(Services.named(workspace.services(), "web"), 3000)) + "/";
             hostToContainer(session, url);
             containerToHost(session);
-            return shell(url);
+            return shell(session, url);
         } finally {
             shutdown.settle();
         }
@@ -129,13 +129,14 @@ final class Demo {
         made.forEach(file -> console.say("    " + file));
     }
 
-    private int shell(String url) {
+    private int shell(DevSession session, String url) {
         if (!root.launch().hasTerminal()) {
             return CommandLine.ExitCode.OK;
         }
         title("Your turn: the page is " + url + ", the code is in " + scratch.directory());
         console.say("Try: exec web bin/rails db:migrate   sync plan   sync history   ps   logs web");
-        return new Prompt(new ShellLine(root, workspace), workspace, console).read();
+        new Prompt(root, workspace, session).read(true);
+        return CommandLine.ExitCode.OK;
     }
 
     private void takeDown(DevSession session) {

@@ -89,18 +89,21 @@ final class Devshell implements Callable<Integer> {
 
     private final Launch launch;
     private final boolean inShell;
+    private final Lending terminal;
     private @Nullable Workspace workspace;
 
     Devshell(Launch launch) {
-        this(launch, null);
+        this(launch, null, Lending.PLAIN);
     }
 
     /**
      * @param workspace of a shell that these commands are typed into, else the project that the options name
+     * @param terminal as that shell gives it away
      */
-    Devshell(Launch launch, @Nullable Workspace workspace) {
+    Devshell(Launch launch, @Nullable Workspace workspace, Lending terminal) {
         this.launch = launch;
         this.workspace = workspace;
+        this.terminal = terminal;
         this.inShell = workspace != null;
     }
 
@@ -111,6 +114,10 @@ final class Devshell implements Callable<Integer> {
 
     Launch launch() {
         return launch;
+    }
+
+    Lending terminal() {
+        return terminal;
     }
 
     boolean json() {

@@ -31,7 +31,6 @@ final class ExecCommand extends Rooted {
     public Integer call() {
         Services.running(workspace(), service);
         RunOptions with = options.toRunOptions(root().launch().hasTerminal(), Optional.ofNullable(index));
-        return new Barrier(workspace(), root().failures())
-                .around(() -> workspace().compose().exec(service, Words.afterDashes(command), with));
+        return new Barrier(root()).around(() -> workspace().compose().exec(service, Words.afterDashes(command), with));
     }
 }

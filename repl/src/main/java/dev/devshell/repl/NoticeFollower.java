@@ -11,15 +11,24 @@ final class NoticeFollower {
     private static final Logger LOG = LoggerFactory.getLogger(NoticeFollower.class);
 
     private final DevSession session;
-    private final Devshell root;
+    private final Console console;
+    private final boolean json;
 
-    private NoticeFollower(DevSession session, Devshell root) {
+    private NoticeFollower(DevSession session, Console console, boolean json) {
         this.session = session;
-        this.root = root;
+        this.console = console;
+        this.json = json;
     }
 
     static void start(DevSession session, Devshell root) {
-        Thread thread = new Thread(new NoticeFollower(session, root)::follow, "devshell-notices");
+        start(session, root.console(), root.json());
+    }
+
+    /**
+     * @param console where they are told
+     */
+    static void start(DevSession session, Console console, boolean json) {
+        Thread thread = new Thread(new NoticeFollower(session, console, json)::follow, "devshell-notices");
         thread.setDaemon(true);
         thread.start();
     }
@@ -34,8 +43,7 @@ final class NoticeFollower {
     }
 
     private void tell(Notice notice) {
-        Console console = root.console();
-        if (root.json()) {
+        if (json) {
             console.say(JsonOutput.object()
                     .set(
                             "notice",

@@ -26,13 +26,13 @@ final class OneOff {
     private static final String IDLE = "sleep";
 
     private final Workspace workspace;
-    private final Failures failures;
+    private final Barrier barrier;
     private final ComposeService service;
     private final Docker docker;
 
-    OneOff(Workspace workspace, Failures failures, ComposeService service) {
-        this.workspace = workspace;
-        this.failures = failures;
+    OneOff(Devshell root, ComposeService service) {
+        this.workspace = root.workspace();
+        this.barrier = new Barrier(root);
         this.service = service;
         this.docker = new Docker(workspace.compose().options().environment());
     }
@@ -41,13 +41,12 @@ final class OneOff {
         Optional<DevSession> session = workspace.session();
         List<String> whole = session.isPresent() && isSynced() ? wholeCommand(command) : List.of();
         if (whole.isEmpty()) {
-            return new Barrier(workspace, failures)
-                    .around(() -> workspace.compose().run(service.name(), command, options));
+            return barrier.around(() -> workspace.compose().run(service.name(), command, options));
         }
         String id = workspace.compose().runDetached(service.name(), IDLE, List.of("2147483647"), options);
         try {
             awaitAttached(session.get(), id);
-            return new Barrier(workspace, failures).around(() -> docker.onTerminal(exec(id, whole, options)));
+            return barrier.around(() -> docker.onTerminal(exec(id, whole, options)));
         } finally {
             docker.output(List.of("rm", "--force", "--volumes", id));
         }

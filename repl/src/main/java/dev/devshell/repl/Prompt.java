@@ -1,85 +1,116 @@
 package dev.devshell.repl;
 
+import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.engine.Engine;
+import dev.devshell.repl.completion.CommandCompleter;
+import dev.devshell.repl.completion.ContainerPaths;
+import dev.devshell.repl.completion.HostPaths;
+import dev.devshell.repl.screen.Screen;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.UserInterruptException;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import picocli.CommandLine;
 
-/** Reads commands from a terminal. */
+/** A shell on a terminal: what is typed into it, and around that what happens meanwhile. */
 final class Prompt {
-    private final ShellLine line;
+    private final Devshell root;
     private final Workspace workspace;
+    private final DevSession session;
     private final Console console;
+    private final Lending terminal;
+    private Optional<Screen> screen = Optional.empty();
 
-    Prompt(ShellLine line, Workspace workspace, Console console) {
-        this.line = line;
+    Prompt(Devshell root, Workspace workspace, DevSession session) {
+        this.root = root;
         this.workspace = workspace;
-        this.console = console;
+        this.session = session;
+        this.console = root.console();
+        this.terminal = child -> screen.isPresent() ? screen.get().lend(child) : child.getAsInt();
     }
 
-    int read() {
-        console.say("'help' lists the commands; Ctrl-D leaves");
-        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            LineReader reader = LineReaderBuilder.builder()
-                    .terminal(terminal)
-                    .variable(LineReader.HISTORY_FILE, history())
-                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                    .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-                    .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
-                    .build();
-            Thread self = Thread.currentThread();
-            terminal.handle(Terminal.Signal.INT, signal -> self.interrupt());
-            loop(reader);
-            return CommandLine.ExitCode.OK;
+    /**
+     * Reads commands until somebody leaves.
+     *
+     * @param booted whether the project is up already; else it is booted behind the prompt
+     * @return whether the containers are to go on
+     */
+    boolean read(boolean booted) {
+        ExecutorService listing = Executors.newCachedThreadPool(Prompt::daemon);
+        ShellLine line = new ShellLine(root, workspace, terminal);
+        try (LiveServices services = new LiveServices(workspace.config(), this::connect);
+                Screen opened = open(line, services, listing)) {
+            screen = Optional.of(opened);
+            Shutdown shutdown = Shutdown.before(opened::close);
+            try {
+                return read(line, services, opened, booted);
+            } finally {
+                shutdown.settle();
+            }
         } catch (IOException e) {
             throw new DevshellException.Failed(
                     "NO-TERMINAL", "the terminal cannot be used", String.valueOf(e.getMessage()), "TERM is right?", e);
+        } finally {
+            screen = Optional.empty();
+            listing.shutdownNow();
         }
     }
 
-    private void loop(LineReader reader) {
-        int code = CommandLine.ExitCode.OK;
-        String project = workspace.config().name();
-        while (true) {
-            try {
-                String failed = code == CommandLine.ExitCode.OK ? "" : console.out(Style.RED, "[" + code + "] ");
-                String next = reader.readLine(failed + project + "> ");
-                if (line.isEnd(next)) {
-                    return;
-                }
-                code = line.execute(next);
-                console.out().flush();
-                if (Thread.interrupted()) {
-                    code = 130;
-                }
-            } catch (UserInterruptException e) {
-                code = CommandLine.ExitCode.OK;
-            } catch (EndOfFileException e) {
-                return;
-            }
+    @SuppressWarnings("try") // the glance looks by itself
+    private boolean read(ShellLine line, LiveServices services, Screen opened, boolean booted) {
+        Console above = console.withNarration(LineStream.to(opened::print));
+        StatusLine status = new StatusLine(session.project(), console.colourOut());
+        try (Glance ignored = Glance.start(session, services, opened, status)) {
+            NoticeFollower.start(session, above, false);
+            Optional<Boot> boot = booted ? Optional.empty() : Optional.of(Boot.start(session, above, root.debug()));
+            Typing typing = new Typing(line, opened, session.project(), console, boot);
+            typing.loop();
+            boolean keep = !booted && typing.asksToKeep();
+            boot.ifPresent(Boot::cancel);
+            return keep;
         }
+    }
+
+    private Engine connect() {
+        return Engine.connect(root.launch().env());
+    }
+
+    private Screen open(ShellLine line, LiveServices services, ExecutorService listing) throws IOException {
+        CommandLine commands = line.commands();
+        ShellValues values = new ShellValues(
+                services::latest,
+                new ContainerPaths(new ContainerListing(services), listing),
+                new HostPaths(workspace.workingDirectory()));
+        return Screen.open(
+                ShellLine.parser(),
+                new CommandCompleter(commands.getCommandSpec(), values),
+                new CommandHighlighter(commands.getSubcommands().keySet()),
+                history());
     }
 
     /** Nobody else is to read what was typed. */
-    private Path history() {
+    private Optional<Path> history() {
         Path file = workspace.stateDirectory().resolve("shell-history");
         try {
+            Files.createDirectories(file.getParent());
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (FileAlreadyExistsException e) {
-            return file;
+            return Optional.of(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("making " + file, e);
+            console.say("what is typed is forgotten at the end: " + file + " cannot be written");
+            return Optional.empty();
         }
-        return file;
+        return Optional.of(file);
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "devshell-listing");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -27,6 +27,6 @@ final class RunCommand extends Rooted {
     public Integer call() {
         ComposeService chosen = workspace().config().require(service);
         RunOptions with = options.toRunOptions(root().launch().hasTerminal(), Optional.empty());
-        return new OneOff(workspace(), root().failures(), chosen).run(Words.afterDashes(command), with);
+        return new OneOff(root(), chosen).run(Words.afterDashes(command), with);
     }
 }

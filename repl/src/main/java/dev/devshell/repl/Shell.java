@@ -1,7 +1,6 @@
 package dev.devshell.repl;
 
 import dev.devshell.DevSession;
-import dev.devshell.DevshellException;
 import dev.devshell.UpOptions;
 import dev.devshell.session.ProjectSession;
 import java.util.List;
@@ -13,6 +12,7 @@ final class Shell {
     private final Devshell root;
     private final Workspace workspace;
     private final Console console;
+    private boolean keep;
 
     private Shell(Devshell root) {
         this.root = root;
@@ -28,38 +28,32 @@ final class Shell {
         Optional<DevSession> running = workspace.session();
         if (running.isPresent()) {
             console.say(running.get().project() + " is running under devshell already: attached to it");
-            return read();
+            return read(running.get(), true);
         }
         DevSession own = workspace.begin();
         Shutdown shutdown = Shutdown.before(() -> leave(own));
         try {
-            boot(own);
-            return read();
+            return read(own, false);
         } finally {
             shutdown.settle();
         }
     }
 
-    private void boot(DevSession session) {
-        try {
+    private int read(DevSession session, boolean booted) {
+        if (root.launch().hasTerminal()) {
+            keep = new Prompt(root, workspace, session).read(booted);
+            return CommandLine.ExitCode.OK;
+        }
+        if (!booted) {
             session.up(UpOptions.all(), new Narration(console, root.debug()));
             console.say(session.project() + " is up and in sync");
-        } catch (DevshellException e) {
-            boolean booted = session instanceof ProjectSession own && own.isBooted();
-            if (!console.interactive() || !booted) {
-                throw e;
-            }
-            root.failures().tell(e);
         }
-    }
-
-    private int read() {
-        ShellLine line = new ShellLine(root, workspace);
-        return root.launch().hasTerminal() ? new Prompt(line, workspace, console).read() : script(line);
+        return script();
     }
 
     /** Runs the lines of standard input; the first that fails is the last. */
-    private int script(ShellLine line) {
+    private int script() {
+        ShellLine line = new ShellLine(root, workspace, Lending.PLAIN);
         while (true) {
             Optional<String> next = console.readLine();
             if (next.isEmpty() || line.isEnd(next.get())) {
@@ -76,6 +70,11 @@ final class Shell {
         boolean ended = session instanceof ProjectSession own && own.isEnded();
         session.close();
         if (ended) {
+            return;
+        }
+        if (keep) {
+            console.say("the containers of " + session.project()
+                    + " go on without sync; 'devshell' takes it up again, 'devshell down' removes them");
             return;
         }
         console.say("stopping the containers of " + session.project()

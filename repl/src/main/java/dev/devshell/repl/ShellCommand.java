@@ -33,7 +33,6 @@ final class ShellCommand extends Rooted {
                 List.of(),
                 Optional.empty());
         List<String> command = List.of("sh", "-c", BEST_SHELL);
-        return new Barrier(workspace(), root().failures())
-                .around(() -> workspace().compose().exec(service, command, options));
+        return new Barrier(root()).around(() -> workspace().compose().exec(service, command, options));
     }
 }

@@ -10,10 +10,25 @@ import picocli.CommandLine;
 final class ShellLine {
     private final Devshell root;
     private final Workspace workspace;
+    private final Lending terminal;
 
-    ShellLine(Devshell root, Workspace workspace) {
+    ShellLine(Devshell root, Workspace workspace, Lending terminal) {
         this.root = root;
         this.workspace = workspace;
+        this.terminal = terminal;
+    }
+
+    /** Returns the commands as they can be typed here. */
+    CommandLine commands() {
+        return Main.commandLine(new Devshell(root.launch(), workspace, terminal));
+    }
+
+    /** Returns how a line is read: quotes that are open, and a backslash at its end, go on in the next. */
+    static DefaultParser parser() {
+        DefaultParser parser = new DefaultParser();
+        parser.setEofOnUnclosedQuote(true);
+        parser.setEofOnEscapedNewLine(true);
+        return parser;
     }
 
     boolean isEnd(String line) {
@@ -26,8 +41,7 @@ final class ShellLine {
             if (words.isEmpty()) {
                 return CommandLine.ExitCode.OK;
             }
-            CommandLine commands = Main.commandLine(new Devshell(root.launch(), workspace));
-            return commands.execute(translated(words).toArray(String[]::new));
+            return commands().execute(translated(words).toArray(String[]::new));
         } catch (SyntaxError e) {
             root.console().say("devshell: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
@@ -47,9 +61,7 @@ final class ShellLine {
         if (stripped.isEmpty() || stripped.startsWith("#")) {
             return List.of();
         }
-        DefaultParser parser = new DefaultParser();
-        parser.setEofOnUnclosedQuote(true);
-        ParsedLine parsed = parser.parse(stripped, 0);
+        ParsedLine parsed = parser().parse(stripped, 0);
         return parsed.words();
     }
 }

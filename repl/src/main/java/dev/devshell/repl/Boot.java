@@ -1,0 +1,60 @@
+package dev.devshell.repl;
+
+import dev.devshell.DevSession;
+import dev.devshell.DevshellException;
+import dev.devshell.UpOptions;
+import java.util.concurrent.TimeUnit;
+
+/** The boot of a project behind the prompt: what goes wrong is told there, and an edit and another {@code up} may heal it. */
+final class Boot {
+    private static final long TO_CANCEL_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+    private final DevSession session;
+    private final Console console;
+    private final boolean debug;
+    private final Thread thread;
+
+    private Boot(DevSession session, Console console, boolean debug) {
+        this.session = session;
+        this.console = console;
+        this.debug = debug;
+        this.thread = new Thread(this::run, "devshell-boot");
+    }
+
+    /**
+     * @param console where it is told; used from another thread
+     */
+    static Boot start(DevSession session, Console console, boolean debug) {
+        Boot boot = new Boot(session, console, debug);
+        boot.thread.setDaemon(true);
+        boot.thread.start();
+        return boot;
+    }
+
+    private void run() {
+        try {
+            session.up(UpOptions.all(), new Narration(console, debug));
+            console.say(session.project() + " is up and in sync");
+        } catch (DevshellException e) {
+            new Failures(console, false, debug).tell(e);
+        }
+    }
+
+    boolean goesOn() {
+        return thread.isAlive();
+    }
+
+    /** Ends it, and waits a while until it has ended; returns whether it went on. */
+    boolean cancel() {
+        if (!thread.isAlive()) {
+            return false;
+        }
+        thread.interrupt();
+        try {
+            thread.join(TO_CANCEL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+}

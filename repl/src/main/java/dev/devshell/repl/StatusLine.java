@@ -1,0 +1,96 @@
+package dev.devshell.repl;
+
+import dev.devshell.Service;
+import dev.devshell.SyncStatus;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** Puts a project into one line: its name, how many services are up, how the sync does. */
+final class StatusLine {
+    private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
+    private static final AttributedStyle GOOD = PLAIN.foreground(AttributedStyle.GREEN);
+    private static final AttributedStyle BUSY = PLAIN.foreground(AttributedStyle.YELLOW);
+    private static final AttributedStyle BAD = PLAIN.foreground(AttributedStyle.RED);
+    private static final String BETWEEN = "  ";
+
+    private final String project;
+    private final boolean coloured;
+
+    StatusLine(String project, boolean coloured) {
+        this.project = project;
+        this.coloured = coloured;
+    }
+
+    /**
+     * @param sync how it does; nothing where nobody syncs
+     */
+    AttributedString of(List<Service> services, Optional<SyncStatus> sync) {
+        AttributedStringBuilder line = new AttributedStringBuilder();
+        add(line, project, PLAIN.bold());
+        services(line, services);
+        if (sync.isEmpty()) {
+            add(line, "no sync", BUSY);
+        } else {
+            sync(line, sync.get());
+        }
+        return line.toAttributedString();
+    }
+
+    private void services(AttributedStringBuilder line, List<Service> services) {
+        long up = services.stream().filter(StatusLine::isUp).count();
+        if (!services.isEmpty()) {
+            add(line, up + "/" + services.size() + " up", up == services.size() ? GOOD : BUSY);
+        }
+        services.stream()
+                .filter(service -> service.condition().compareTo(Service.Condition.RESTARTING) <= 0)
+                .forEach(service -> add(
+                        line, service.name() + " " + service.condition().name().toLowerCase(Locale.ROOT), BAD));
+    }
+
+    private static boolean isUp(Service service) {
+        return service.condition() == Service.Condition.RUNNING || service.condition() == Service.Condition.HEALTHY;
+    }
+
+    private void sync(AttributedStringBuilder line, SyncStatus sync) {
+        int waiting =
+                sync.replicas().stream().mapToInt(SyncStatus.Replica::waiting).sum();
+        int conflicts =
+                sync.replicas().stream().mapToInt(SyncStatus.Replica::conflicts).sum();
+        if (sync.paused()) {
+            add(line, "sync paused", BUSY);
+        } else if (sync.replicas().stream().anyMatch(one -> one.state() == SyncStatus.State.FAILED)) {
+            add(line, "sync failed", BAD);
+        } else if (!sync.settled()) {
+            add(line, "syncing", BUSY);
+        } else if (!sync.replicas().isEmpty()) {
+            add(line, "in sync", GOOD);
+        }
+        if (waiting > 0) {
+            add(line, waiting + " waiting", BUSY);
+        }
+        if (conflicts > 0) {
+            add(line, conflicts + (conflicts == 1 ? " conflict" : " conflicts"), BAD);
+        }
+        if (!sync.notices().isEmpty()) {
+            add(line, sync.notices().size() + (sync.notices().size() == 1 ? " notice" : " notices"), BUSY);
+        }
+        sync.replicas().stream()
+                .flatMap(one -> Stream.of(one.toContainer(), one.toHost()))
+                .filter(flow -> flow.edits() > 0)
+                .mapToDouble(flow -> flow.edit().p50Millis())
+                .max()
+                .ifPresent(millis -> add(line, String.format(Locale.ROOT, "%.1f ms an edit", millis), PLAIN));
+    }
+
+    private void add(AttributedStringBuilder line, String text, AttributedStyle style) {
+        if (line.length() > 0) {
+            line.append(BETWEEN);
+        }
+        line.append(text, coloured ? style : PLAIN);
+    }
+}

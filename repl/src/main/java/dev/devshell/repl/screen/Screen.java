@@ -1,0 +1,119 @@
+package dev.devshell.repl.screen;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.jline.reader.Completer;
+import org.jline.reader.Highlighter;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Parser;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A terminal with a line that is typed into, lines that come above it, and lines that stand below it. */
+public final class Screen implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
+
+    private final Terminal terminal;
+    private final LineReader reader;
+    private final Above above;
+    private final Below below;
+    private boolean closed;
+
+    private Screen(Terminal terminal, LineReader reader) {
+        this.terminal = terminal;
+        this.reader = reader;
+        this.above = new Above(reader::printAbove);
+        this.below = new Below(Status.getStatus(terminal));
+    }
+
+    /**
+     * Takes over the terminal that this process was started on.
+     *
+     * @param history where lines are remembered; without one they are forgotten at the end
+     */
+    public static Screen open(Parser parser, Completer completer, Highlighter highlighter, Optional<Path> history)
+            throws IOException {
+        Terminal terminal = TerminalBuilder.builder().system(true).build();
+        LineReaderBuilder builder = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("devshell")
+                .parser(parser)
+                .completer(completer)
+                .highlighter(highlighter)
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "> ")
+                .variable(LineReader.LIST_MAX, 200)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+                .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
+                .option(LineReader.Option.HISTORY_REDUCE_BLANKS, false)
+                .option(LineReader.Option.AUTO_GROUP, true)
+                .option(LineReader.Option.GROUP_PERSIST, true)
+                .option(LineReader.Option.INSERT_TAB, false);
+        history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
+        LineReader reader = builder.build();
+        reader.setAutosuggestion(LineReader.SuggestionType.HISTORY);
+        return new Screen(terminal, reader);
+    }
+
+    public LineReader reader() {
+        return reader;
+    }
+
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    /** Prints a line above what is being typed; never waits. */
+    public void print(String line) {
+        above.print(line);
+    }
+
+    /** Shows these lines below what is being typed, in place of those before. */
+    public void below(List<AttributedString> lines) {
+        below.show(lines);
+    }
+
+    /**
+     * Gives the terminal to a child while {@code child} runs: nothing else is written to it, and it comes back as it was.
+     *
+     * @return what the child returns
+     */
+    public int lend(IntSupplier child) {
+        above.hold();
+        below.suspend();
+        Attributes before = terminal.getAttributes();
+        terminal.flush();
+        try {
+            return child.getAsInt();
+        } finally {
+            terminal.setAttributes(before);
+            below.restore();
+            above.release();
+        }
+    }
+
+    /** Gives the terminal back as it was, with nothing below the prompt; from any thread, and as often as you like. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        above.close();
+        below.close();
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            LOG.debug("the terminal was not given back: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what stands around the prompt. */
+@NullMarked
+package dev.devshell.repl.screen;
+
+import org.jspecify.annotations.NullMarked;
