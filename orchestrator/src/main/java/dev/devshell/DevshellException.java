@@ -12,11 +12,13 @@ public abstract sealed class DevshellException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String code;
+    private final String what;
     private final String why;
     private final String next;
 
     private DevshellException(String code, String what, String why, String next, @Nullable Throwable cause) {
-        super(Objects.requireNonNull(what, "what"), cause);
+        super(cause);
+        this.what = Objects.requireNonNull(what, "what");
         this.code = Objects.requireNonNull(code, "code");
         this.why = Objects.requireNonNull(why, "why");
         this.next = Objects.requireNonNull(next, "next");
@@ -29,7 +31,7 @@ public abstract sealed class DevshellException extends RuntimeException {
 
     /** Returns what could not be done, as one sentence without a full stop. */
     public String what() {
-        return Objects.requireNonNull(getMessage());
+        return what;
     }
 
     /** Returns the cause as far as it is known; may be empty. */
@@ -40,6 +42,16 @@ public abstract sealed class DevshellException extends RuntimeException {
     /** Returns what the user can do about it, a command where there is one; may be empty. */
     public String next() {
         return next;
+    }
+
+    /** Returns what, why and next, for stack traces and test reports. */
+    @Override
+    public String getMessage() {
+        return what + line("why", why) + line("next", next);
+    }
+
+    private static String line(String name, String text) {
+        return text.isEmpty() ? "" : "\n  " + name + ": " + text;
     }
 
     /** Returns the exit code that the command line ends with on this error. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,6 +44,17 @@ public final class Compose {
     /** Returns the project as Compose reads it, with the services of the active profiles. Needs no engine. */
     public ComposeProject config() {
         return ConfigReader.read(output("config"), ComposeFiles.find(cli.options()));
+    }
+
+    /**
+     * Returns the text of a Compose file that, read after the project's own, keeps a copy of the project apart from it.
+     *
+     * @param name the copy's
+     * @param labels for everything in it
+     */
+    public String isolation(String name, Map<String, String> labels) {
+        Compose every = new Compose(cli.options().withProfiles(List.of("*")));
+        return Isolation.of(ConfigReader.parse(every.output("config")), name, labels);
     }
 
     /** Lists the project's containers, running or not, without one-off ones. */
@@ -95,12 +107,17 @@ public final class Compose {
                 listener);
     }
 
+    /** Stops and removes the containers of services, and nothing else. */
+    public void remove(List<String> services, ProgressListener listener) {
+        progress(with(List.of("rm", "--stop", "--force"), services), listener);
+    }
+
     public void stop(List<String> services, ProgressListener listener) {
-        progress(with("stop", services), listener);
+        progress(with(List.of("stop"), services), listener);
     }
 
     public void restart(List<String> services, ProgressListener listener) {
-        progress(with("restart", services), listener);
+        progress(with(List.of("restart"), services), listener);
     }
 
     /**
@@ -158,8 +175,8 @@ public final class Compose {
         throw error("port", outcome);
     }
 
-    private static List<String> with(String command, List<String> services) {
-        List<String> arguments = new ArrayList<>(List.of(command));
+    private static List<String> with(List<String> command, List<String> services) {
+        List<String> arguments = new ArrayList<>(command);
         arguments.addAll(ServiceName.checked(services));
         return arguments;
     }

@@ -42,7 +42,7 @@ final class ConfigReader {
                 SyncSettingsReader.read(SyncSettingsReader.PROJECT, root));
     }
 
-    private static JsonNode parse(String yaml) {
+    static JsonNode parse(String yaml) {
         try {
             return YAML.readTree(yaml);
         } catch (IOException e) {

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 /** A session that lives in another process. */
 public final class SessionClient implements DevSession {
     private static final int SECONDS_TO_EXIT = 15;
+    private static final int SECONDS_TO_APPEAR = 20;
+    private static final int PAUSE_MILLIS = 20;
 
     private final ControlClient client;
     private final SessionCommands.Hello hello;
@@ -39,6 +41,46 @@ public final class SessionClient implements DevSession {
         }
         return Optional.of(
                 new SessionClient(client, RemoteSync.read(client.ask("hello", Map.of()), SessionCommands.Hello.class)));
+    }
+
+    /**
+     * Waits for the session that another process is about to begin.
+     *
+     * @throws DevshellException.Failed {@code NO-SESSION} when it does not appear
+     */
+    public static SessionClient await(SessionPlace place) {
+        return await(place, () -> {});
+    }
+
+    /**
+     * Waits for the session that another process is about to begin.
+     *
+     * @param check throws when that process cannot begin it any more
+     */
+    public static SessionClient await(SessionPlace place, Runnable check) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_APPEAR);
+        while (System.nanoTime() < deadline) {
+            Optional<SessionClient> session = find(place);
+            if (session.isPresent()) {
+                return session.get();
+            }
+            check.run();
+            pause();
+        }
+        throw new DevshellException.Failed(
+                "NO-SESSION",
+                "the process that holds the session does not answer",
+                "nobody listens on " + place.socket() + " after " + SECONDS_TO_APPEAR + " s",
+                "see " + place.log());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DevshellException.Interrupted("interrupted");
+        }
     }
 
     @Override

@@ -11,15 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Starts the process that holds a session in the background, and waits until it can be spoken to. */
 final class BackgroundStart {
-    private static final int SECONDS = 20;
-    private static final int PAUSE_MILLIS = 20;
-
     private final SessionPlace place;
 
     BackgroundStart(SessionPlace place) {
@@ -69,29 +63,13 @@ final class BackgroundStart {
         return command;
     }
 
-    /** Waits for the session that another process is about to begin. */
-    DevSession awaitSocket() {
-        return awaitSocket(null);
-    }
-
-    private DevSession awaitSocket(@Nullable Process child) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-        while (System.nanoTime() < deadline) {
-            Optional<SessionClient> session = SessionClient.find(place);
-            if (session.isPresent()) {
-                return session.get();
-            }
-            if (child != null && !child.isAlive() && SessionClient.find(place).isEmpty()) {
+    private DevSession awaitSocket(Process child) {
+        return SessionClient.await(place, () -> {
+            if (!child.isAlive() && SessionClient.find(place).isEmpty()) {
                 throw new DevshellException.Failed(
                         "NO-SESSION", "the background process ended at once", said(), "devshell up, without -d");
             }
-            pause();
-        }
-        throw new DevshellException.Failed(
-                "NO-SESSION",
-                "the background process does not answer",
-                "nobody listens on " + place.socket() + " after " + SECONDS + " s",
-                "see " + place.log());
+        });
     }
 
     private String said() {
@@ -99,15 +77,6 @@ final class BackgroundStart {
             return Files.readString(place.log()).strip();
         } catch (IOException e) {
             return "its log cannot be read: " + e.getMessage();
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DevshellException.Interrupted("interrupted");
         }
     }
 }

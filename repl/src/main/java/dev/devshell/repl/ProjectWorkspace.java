@@ -6,12 +6,10 @@ import dev.devshell.compose.Compose;
 import dev.devshell.compose.ComposeOptions;
 import dev.devshell.compose.ComposeProject;
 import dev.devshell.engine.Engine;
+import dev.devshell.session.ProjectAccess;
 import dev.devshell.session.ProjectPlans;
 import dev.devshell.session.ProjectSession;
 import dev.devshell.session.ServicePlan;
-import dev.devshell.session.ServiceReader;
-import dev.devshell.session.SessionClient;
-import dev.devshell.session.SessionPlace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class ProjectWorkspace implements Workspace {
     private final Launch launch;
     private final ProjectChoice choice;
-    private final Compose compose;
-    private @Nullable ComposeProject config;
-    private @Nullable Engine engine;
+    private final ProjectAccess access;
     private @Nullable DevSession session;
 
     ProjectWorkspace(Launch launch, ProjectChoice choice, Console console) {
         this.launch = launch;
         this.choice = choice;
-        this.compose = new Compose(options(launch, choice));
+        this.access = new ProjectAccess(options(launch, choice));
     }
 
     private static ComposeOptions options(Launch launch, ProjectChoice choice) {
@@ -50,32 +46,22 @@ final class ProjectWorkspace implements Workspace {
 
     @Override
     public Compose compose() {
-        return compose;
+        return access.compose();
     }
 
     @Override
     public ComposeProject config() {
-        if (config == null) {
-            config = compose.config();
-        }
-        return config;
+        return access.config();
     }
 
     @Override
     public Engine engine() {
-        if (engine == null) {
-            engine = Engine.connect(launch.env());
-        }
-        return engine;
-    }
-
-    private SessionPlace place() {
-        return SessionPlace.of(config().directory(), config().name(), launch.env());
+        return access.engine();
     }
 
     @Override
     public Path stateDirectory() {
-        return place().state();
+        return access.place().state();
     }
 
     @Override
@@ -85,19 +71,14 @@ final class ProjectWorkspace implements Workspace {
             session = null;
         }
         if (!(session instanceof ProjectSession)) {
-            session = SessionClient.find(place()).orElse(null);
+            session = access.find().orElse(null);
         }
         return Optional.ofNullable(session);
     }
 
     @Override
     public DevSession begin() {
-        Engine own = Engine.connect(launch.env());
-        Optional<ProjectSession> begun = ProjectSession.begin(compose, own, config(), launch.env(), false);
-        if (begun.isEmpty()) {
-            own.close();
-        }
-        session = begun.isPresent() ? begun.get() : new BackgroundStart(place()).awaitSocket();
+        session = access.begin();
         return session;
     }
 
@@ -105,18 +86,18 @@ final class ProjectWorkspace implements Workspace {
     public DevSession beginInBackground(boolean debug) {
         // An engine that does not answer is told here, not in a log.
         engine();
-        session = new BackgroundStart(place()).start(choice, launch, debug);
+        session = new BackgroundStart(access.place()).start(choice, launch, debug);
         return session;
     }
 
     @Override
     public List<Service> services() {
-        return new ServiceReader(config(), engine().info()).read(engine().containers(config().name()));
+        return access.services();
     }
 
     @Override
     public List<ServicePlan> plans(List<String> services) {
-        return new ProjectPlans(compose, this::engine, config()).all(services);
+        return new ProjectPlans(compose(), this::engine, config()).all(services);
     }
 
     @Override
@@ -124,8 +105,6 @@ final class ProjectWorkspace implements Workspace {
         if (session != null) {
             session.close();
         }
-        if (engine != null) {
-            engine.close();
-        }
+        access.close();
     }
 }

@@ -1,0 +1,213 @@
+package dev.devshell.junit;
+
+import dev.devshell.Change;
+import dev.devshell.DevSession;
+import dev.devshell.DevshellException;
+import dev.devshell.Notice;
+import dev.devshell.Progress;
+import dev.devshell.Service;
+import dev.devshell.Service.Condition;
+import dev.devshell.Sync;
+import dev.devshell.SyncStatus;
+import dev.devshell.UpOptions;
+import dev.devshell.compose.LogLine;
+import dev.devshell.compose.LogOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A project of the services web, which publishes 3000 as 41000, and db, without an engine. */
+final class FakeProject implements OpenProject, DevSession {
+    static final Set<String> SERVICES = new TreeSet<>(Set.of("web", "db"));
+
+    final List<String> told = new CopyOnWriteArrayList<>();
+    final AtomicInteger closed = new AtomicInteger();
+    final AtomicLong edits = new AtomicLong();
+    volatile Path directory = Path.of("");
+    volatile Condition web = Condition.HEALTHY;
+    volatile @Nullable DevshellException flushFailure;
+    volatile @Nullable DevshellException upFailure;
+    private final Sync sync = new FakeSync();
+
+    @Override
+    public DevSession session() {
+        return this;
+    }
+
+    @Override
+    public Path directory() {
+        return directory;
+    }
+
+    @Override
+    public Set<String> withDependencies(Collection<String> services) {
+        for (String service : services) {
+            if (!SERVICES.contains(service)) {
+                throw new DevshellException.Usage(
+                        "UNKNOWN-SERVICE", "there is no service \"" + service + "\"", "db, web", "name one");
+            }
+        }
+        return services.isEmpty() ? SERVICES : new TreeSet<>(services);
+    }
+
+    @Override
+    public void up(List<String> services, Duration timeout) {
+        told.add("up " + services);
+        if (upFailure != null) {
+            throw upFailure;
+        }
+    }
+
+    @Override
+    public ExecResult exec(String containerId, List<String> command) {
+        told.add("exec " + command);
+        return new ExecResult(7, "out\n", "err\n");
+    }
+
+    @Override
+    public void logs(LogOptions options, Consumer<LogLine> lines) {
+        lines.accept(new LogLine("web-1", "listening"));
+    }
+
+    @Override
+    public URI engine() {
+        return URI.create("unix:///var/run/docker.sock");
+    }
+
+    @Override
+    public String project() {
+        return "fake";
+    }
+
+    @Override
+    public List<Service> services() {
+        told.add("look");
+        Service.Port port = new Service.Port(3000, "tcp", "0.0.0.0", 41_000);
+        return List.of(service("web", web, List.of(port)), service("db", Condition.RUNNING, List.of()));
+    }
+
+    private static Service service(String name, Condition condition, List<Service.Port> ports) {
+        return new Service(
+                name,
+                List.of(new Service.Instance(name + "-id", name, 1, false, condition, 0, "", ports, "")),
+                List.of());
+    }
+
+    @Override
+    public Sync sync() {
+        return sync;
+    }
+
+    @Override
+    public void up(UpOptions options, Progress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void rebuild(List<String> services, Progress progress) {
+        told.add("rebuild " + services);
+    }
+
+    @Override
+    public void restart(List<String> services, Progress progress) {
+        told.add("restart " + services);
+    }
+
+    @Override
+    public void follow(Consumer<Notice> listener) {}
+
+    @Override
+    public void changes(Consumer<Change> listener) {}
+
+    @Override
+    public void end() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+        closed.incrementAndGet();
+    }
+
+    List<String> toldOf(String what) {
+        List<String> found = new ArrayList<>(told);
+        found.removeIf(line -> !line.startsWith(what));
+        return found;
+    }
+
+    /** Knows of one replica of web, and how many edits it got. */
+    private final class FakeSync implements Sync {
+        @Override
+        public SyncStatus status() {
+            SyncStatus.Timing none = new SyncStatus.Timing(0, 0);
+            SyncStatus.Flow in = new SyncStatus.Flow(edits.get(), 0, 0, none, none, none);
+            SyncStatus.Flow out = new SyncStatus.Flow(0, 0, 0, none, none, none);
+            SyncStatus.Replica replica = new SyncStatus.Replica(
+                    "web", 1, "web-id", SyncStatus.State.READY, 1, 0, 0, in, out, List.of(), List.of(), "");
+            return new SyncStatus(false, List.of(replica), List.of(), List.of(), new SyncStatus.Watches(0, 0, 0));
+        }
+
+        @Override
+        public void flush(Duration timeout) {
+            told.add("flush");
+            if (flushFailure != null) {
+                throw flushFailure;
+            }
+        }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void resume() {}
+
+        @Override
+        public List<Notice> release() {
+            return List.of();
+        }
+
+        @Override
+        public List<Notice> restore() {
+            return List.of();
+        }
+
+        @Override
+        public List<Conflict> conflicts() {
+            return List.of();
+        }
+
+        @Override
+        public void resolve(Path path, Keep keep) {}
+
+        @Override
+        public Explanation explain(Path path) {
+            return new Explanation(path, List.of());
+        }
+
+        @Override
+        public List<Version> history(Optional<Path> path, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public Version undo(Optional<String> id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Version> undo(Duration since) {
+            return List.of();
+        }
+    }
+}
