@@ -42,6 +42,7 @@ type Dir struct {
 	dev    uint64
 	ino    uint64
 	gone   bool
+	shut   bool // it cannot be read, and what is known of it is from before
 	leaves leaves
 	dirs   map[string]*Dir
 }
@@ -81,12 +82,7 @@ func (t *Tree) Scan(old *Tree) {
 		oldTop = old.top
 	}
 	if len(t.scope.roots) > 0 {
-		fd, err := fsys.OpenDirToRead("/")
-		if err != nil {
-			t.sink.Problem("/", wire.PathUnreadable, err.Error())
-		} else {
-			t.visit(t.top, fd, oldTop)
-		}
+		t.enter(t.top, oldTop)
 	}
 	t.scanning = false
 	if old != nil {
@@ -116,7 +112,7 @@ func (t *Tree) visit(d *Dir, fd int, old *Dir) {
 
 // enter visits a directory by its path.
 func (t *Tree) enter(d *Dir, old *Dir) {
-	fd, err := fsys.OpenDirToRead(d.path)
+	fd, err := openDir(d.path)
 	if err != nil {
 		t.shut(d, err)
 		return
@@ -124,16 +120,41 @@ func (t *Tree) enter(d *Dir, old *Dir) {
 	t.visit(d, fd, old)
 }
 
-// shut reports a directory that cannot be opened. One that vanished has an event of its own.
+// What reads directories; tests have them fail.
+var (
+	openDir = fsys.OpenDirToRead
+	listDir = fsys.List
+)
+
+// shut reports a directory that cannot be read. Nothing in it is said to be gone: nobody knows. It is tried again like those
+// that have no watch. One that vanished has an event of its own.
 func (t *Tree) shut(d *Dir, err error) {
-	f := unreadable(err)
-	if f.kind == wire.Absent || err == syscall.ELOOP {
+	if unreadable(err).kind == wire.Absent || err == syscall.ELOOP {
 		return
 	}
-	if d.parent != nil && !d.ignored {
-		t.dropDir(d.parent, path.Base(d.path))
-		t.put(d.parent, path.Base(d.path), &d.place, f)
+	t.polled[d] = struct{}{}
+	if d.shut {
+		return
 	}
+	d.shut = true
+	if d.root != nil && !d.ignored {
+		t.unreadable(t.nominal(d, ""), err)
+	}
+	t.rootsUnreadable(d.path, err)
+}
+
+// rootsUnreadable reports the roots below a path, which no name leads to now.
+func (t *Tree) rootsUnreadable(real string, err error) {
+	for at, r := range t.scope.roots {
+		if at != real && below(at, real) {
+			t.unreadable(r.Path, err)
+		}
+	}
+}
+
+func (t *Tree) unreadable(nominal string, err error) {
+	t.sink.Found(wire.Entry{Path: nominal, Kind: wire.Unreadable}, nil)
+	t.sink.Problem(nominal, wire.PathUnreadable, err.Error())
 }
 
 // list is visit without what is below: it returns the directories to go on with.
@@ -144,7 +165,12 @@ func (t *Tree) list(d *Dir, fd int, old *Dir) []*Dir {
 	t.watch(d, fd)
 	names, err := t.names(d, fd)
 	if err != nil {
-		t.sink.Problem(t.nominal(d, ""), wire.PathUnreadable, err.Error())
+		t.shut(d, err)
+		return nil
+	}
+	if d.shut {
+		// what changed in it meanwhile, and what else was not told, a scan finds
+		d.shut, t.CameBack = false, true
 		return nil
 	}
 	if !t.scanning {
@@ -189,7 +215,7 @@ func (t *Tree) reserve(d *Dir, names []fsys.Name) {
 // names lists a directory: of one above the roots, only what leads to them.
 func (t *Tree) names(d *Dir, fd int) ([]fsys.Name, error) {
 	if d.root != nil && d.root.Kind == wire.Directory {
-		names, err := fsys.List(fd)
+		names, err := listDir(fd)
 		if t.scanning { // devshell keeps them in their order
 			slices.SortFunc(names, func(a, b fsys.Name) int { return strings.Compare(a.Name, b.Name) })
 		}
@@ -250,6 +276,7 @@ func (t *Tree) examine(d *Dir, fd int, name string, directory bool, old *Dir, ho
 // settle takes in a finding and reports it if it is news. It returns a directory that is to be visited.
 func (t *Tree) settle(d *Dir, name string, f *placed) *Dir {
 	if f.kind == wire.Absent && !f.place.skip {
+		t.unname(d, name)
 		t.dropDirReporting(d, name)
 		t.put(d, name, &f.place, f.finding)
 		return nil
@@ -263,6 +290,9 @@ func (t *Tree) settle(d *Dir, name string, f *placed) *Dir {
 	if f.kind == wire.Directory {
 		return t.putDir(d, name, f)
 	}
+	if f.kind == wire.Unreadable && t.settleUnreadable(d, name, f.err) {
+		return nil
+	}
 	if f.kind == wire.Link && t.scope.leads(join(d.path, name)) {
 		// where a root should be, or above one: the roots are to be resolved anew
 		t.CameBack = t.CameBack || !t.scanning
@@ -271,6 +301,24 @@ func (t *Tree) settle(d *Dir, name string, f *placed) *Dir {
 	t.dropDir(d, name)
 	t.put(d, name, &f.place, f.finding)
 	return nil
+}
+
+// settleUnreadable is settle for a name that was a directory, or that leads to roots.
+func (t *Tree) settleUnreadable(d *Dir, name string, err error) bool {
+	if child := d.dirs[name]; child != nil {
+		t.shut(child, err)
+		return true
+	}
+	real := join(d.path, name)
+	if !t.scope.leads(real) {
+		return false
+	}
+	t.polled[d] = struct{}{}
+	if r := t.scope.roots[real]; r != nil {
+		t.unreadable(r.Path, err)
+	}
+	t.rootsUnreadable(real, err)
+	return true
 }
 
 // leads says whether a path is a directory's root, or above a root.
@@ -282,12 +330,24 @@ func (s *Scope) leads(real string) bool {
 	return leads
 }
 
+// unname reports that a name is gone which could only be told of as a problem.
+func (t *Tree) unname(d *Dir, name string) {
+	if utf8.ValidString(name) || d.root == nil {
+		return
+	}
+	if shown := shownName(name); !d.leaves.has(shown) && d.dirs[shown] == nil {
+		t.sink.Found(wire.Entry{Path: t.nominal(d, shown)}, nil)
+	}
+}
+
+func shownName(name string) string { return strings.ToValidUTF8(name, "\uFFFD") }
+
 func (t *Tree) nameable(d *Dir, name string, f *placed) bool {
 	if f.place.root == nil {
 		return true
 	}
 	if !utf8.ValidString(name) {
-		t.sink.Problem(t.nominal(d, strings.ToValidUTF8(name, "\uFFFD")), wire.NotUTF8, "the name is not UTF-8")
+		t.sink.Problem(t.nominal(d, shownName(name)), wire.NotUTF8, "the name is not UTF-8")
 		return false
 	}
 	if p := f.place.root.nominal(join(d.path, name)); wire.CheckPath(p) != nil {

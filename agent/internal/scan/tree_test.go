@@ -227,3 +227,104 @@ func TestParseOwner(t *testing.T) {
 		t.Error("found a user that is not there")
 	}
 }
+
+// failing makes the listing, or the opening, of one directory fail until it is called.
+func failing(t *testing.T, opening bool, at string) (heal func()) {
+	t.Helper()
+	open, list := openDir, listDir
+	heal = func() { openDir, listDir = open, list }
+	t.Cleanup(heal)
+	var stat syscall.Stat_t
+	if err := syscall.Stat(at, &stat); err != nil {
+		t.Fatal(err)
+	}
+	openDir = func(p string) (int, error) {
+		if opening && p == at {
+			return -1, syscall.EIO
+		}
+		return open(p)
+	}
+	listDir = func(fd int) ([]fsys.Name, error) {
+		s, err := fsys.Fstat(fd)
+		if err == nil && !opening && s.Ino == stat.Ino && s.Dev == stat.Dev {
+			names, _ := list(fd)
+			return names[:len(names)/2], syscall.EIO
+		}
+		return list(fd)
+	}
+	return heal
+}
+
+// Rules 1 and 2: what cannot be listed has not been deleted.
+func TestADirectoryThatCannotBeListedHasLostNothing(t *testing.T) {
+	for name, opening := range map[string]bool{"opening": true, "listing": false} {
+		t.Run(name, func(t *testing.T) {
+			dir := scratch(t)
+			_ = os.MkdirAll(dir+"/sub/deeper", 0o755)
+			for _, f := range []string{"/beside", "/sub/a", "/sub/b", "/sub/deeper/c"} {
+				_ = os.WriteFile(dir+f, []byte(f), 0o644)
+			}
+			tree, f := known(t, dir)
+			heal := failing(t, opening, dir+"/sub")
+
+			tree.enter(tree.find(dir+"/sub"), tree.find(dir+"/sub"))
+
+			f.has(t, dir+"/sub", wire.Unreadable)
+			f.has(t, dir+"/sub/a", wire.File)
+			f.has(t, dir+"/sub/deeper/c", wire.File)
+			if !tree.Polling() || tree.CameBack || len(f.problems) != 1 || f.problems[0] != wire.PathUnreadable {
+				t.Errorf("it is told once and tried again, but was: %v %v %v", tree.Polling(), tree.CameBack, f.problems)
+			}
+
+			// a scan meanwhile names neither what is in it nor its end
+			again := treeOf(t, &found{entries: map[string]wire.Entry{}}, wire.Root{Path: dir, Kind: wire.Directory, Mode: -1})
+			again.watcher = &late{}
+			again.Scan(tree)
+			seen := again.sink.(*found)
+			seen.has(t, dir+"/sub", wire.Unreadable)
+			seen.has(t, dir+"/beside", wire.File)
+			if _, named := seen.entries[dir+"/sub/a"]; named {
+				t.Error("what is in it cannot have been seen")
+			}
+
+			_ = os.Remove(dir + "/sub/b")
+			heal()
+			again.Poll()
+			if !again.CameBack {
+				t.Error("once it can be read again, it is time for a scan")
+			}
+		})
+	}
+}
+
+func TestADirectoryAboveTheRootsThatCannotBeReadHasLostNothing(t *testing.T) {
+	dir := scratch(t)
+	_ = os.MkdirAll(dir+"/above/root", 0o755)
+	heal := failing(t, true, dir+"/above")
+	f := &found{entries: map[string]wire.Entry{}}
+	tree := treeOf(t, f, wire.Root{Path: dir + "/above/root", Kind: wire.Directory, Mode: -1})
+	tree.watcher = &late{}
+
+	tree.Scan(nil)
+
+	f.has(t, dir+"/above/root", wire.Unreadable)
+	heal()
+	tree.Poll()
+	if !tree.CameBack {
+		t.Error("once it can be read again, it is time for a scan")
+	}
+}
+
+func TestANameThatIsNotUTF8IsNoProblemOnceItIsGone(t *testing.T) {
+	dir := scratch(t)
+	_ = os.WriteFile(dir+"/bad\xff", nil, 0o644)
+	tree, f := known(t, dir)
+	if len(f.problems) != 1 || f.problems[0] != wire.NotUTF8 {
+		t.Fatal(f.problems)
+	}
+
+	_ = os.Remove(dir + "/bad\xff")
+	tree.lookAt(dir, "bad\xff")
+
+	f.has(t, dir+"/bad\uFFFD", wire.Absent)
+}

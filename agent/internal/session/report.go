@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strings"
+
 	"devshell.dev/agent/internal/scan"
 	"devshell.dev/agent/internal/wire"
 )
@@ -33,6 +35,7 @@ type report struct {
 func (r *report) begin(looks *looks) {
 	r.looks = looks
 	r.scanning = true
+	clear(r.told) // what is still so is told again
 }
 
 func (r *report) end() {
@@ -42,6 +45,7 @@ func (r *report) end() {
 
 // Found takes what stands at a path.
 func (r *report) Found(e wire.Entry, content []byte) {
+	r.solved(&e)
 	r.size += 64 + len(e.Path) + len(e.Target)
 	if r.scanning {
 		r.entries = append(r.entries, e)
@@ -71,7 +75,20 @@ func (r *report) Problem(path string, code wire.Code, message string) {
 		return
 	}
 	r.told[p] = true
+	r.flush() // what was found before is told before
 	r.out.put(&wire.Problem{Path: path, Code: code, Message: clip(message)})
+}
+
+// solved lets the problems of a path be told again, should it have some again.
+func (r *report) solved(e *wire.Entry) {
+	if len(r.told) == 0 || e.Kind == wire.Unreadable || e.Kind == wire.Special {
+		return
+	}
+	for p := range r.told {
+		if p.path == e.Path || e.Kind == wire.Absent && strings.HasPrefix(p.path, e.Path+"/") {
+			delete(r.told, p)
+		}
+	}
 }
 
 // forget lets a kind of problem be told again.

@@ -5,6 +5,8 @@ import dev.devshell.sync.core.Node;
 import dev.devshell.sync.plan.SyncPlan;
 import dev.devshell.sync.wire.AgentMessage;
 import dev.devshell.sync.wire.Entry;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -19,6 +21,9 @@ final class AgentSide implements AgentLink.Listener {
     private final Writes writes;
     private final Consumer<String> onFailure;
     private final AgentLink link;
+    /** The paths that the agent has problems with. */
+    private final Set<String> troubled = new HashSet<>();
+
     private boolean live;
 
     /** What is known of the replica, and how it stands. */
@@ -106,6 +111,9 @@ final class AgentSide implements AgentLink.Listener {
         } else if (message instanceof AgentMessage.Scanned part) {
             part.entries().stream().filter(this::covered).forEach(knowledge.scan()::saw);
         } else if (message instanceof AgentMessage.ScanBegin) {
+            // a scan tells of everything that still is one
+            troubled.forEach(knowledge.standing()::solved);
+            troubled.clear();
             knowledge.scan().begin();
         } else if (message instanceof AgentMessage.ScanDone) {
             scanDone();
@@ -121,6 +129,9 @@ final class AgentSide implements AgentLink.Listener {
     private void problem(AgentMessage.Problem problem) {
         if (knowledge.standing().named() < MOST_PROBLEMS) {
             knowledge.standing().problem(problem.path(), TellTale.plain(problem.message()));
+            if (!problem.path().equals("/")) {
+                troubled.add(problem.path());
+            }
         }
     }
 
@@ -131,10 +142,16 @@ final class AgentSide implements AgentLink.Listener {
         }
         if (entry.node().portable()) {
             knowledge.standing().solved(entry.path());
+            if (!(entry.node() instanceof Node.Directory)) {
+                knowledge.standing().solvedBelow(entry.path());
+            }
         }
         if (knowledge.state().replicaIs(entry)) {
             writes.host().offer(entry.path(), change.content());
             knowledge.changed().touch(entry.path(), System.nanoTime(), live);
+            if (entry.node() instanceof Node.Directory) {
+                knowledge.standing().blockedBelow(entry.path()).forEach(knowledge.changed()::later);
+            }
         }
     }
 

@@ -94,6 +94,11 @@ final class AncestorJournal implements Closeable {
         }
     }
 
+    /** Returns whether something that was put could not be written. */
+    boolean isBehind() {
+        return pending.size() > 0;
+    }
+
     /** Writes what was put since the last time. */
     void flush() throws IOException {
         if (pending.size() == 0) {

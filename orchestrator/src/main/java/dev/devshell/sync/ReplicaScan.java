@@ -6,7 +6,9 @@ import dev.devshell.sync.core.Side;
 import dev.devshell.sync.wire.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +24,11 @@ final class ReplicaScan {
     private final Predicate<String> inherited;
     /** What the scan has said of paths that have an ancestor. */
     private final PathTree<Boolean> seen = new PathTree<>();
+    /** What cannot be read, in this scan: nobody knows what is below. */
+    private final Set<String> unreadable = new HashSet<>();
 
     private boolean running;
+    private boolean owesAncestor;
 
     /**
      * @param inherited whether a path that the replica has is of a session before, for which it is no baseline
@@ -48,6 +53,7 @@ final class ReplicaScan {
     void begin() {
         running = true;
         seen.clear();
+        unreadable.clear();
         if (!journal.isEstablished()) {
             forgetBaseline();
         }
@@ -64,6 +70,9 @@ final class ReplicaScan {
     void saw(Entry entry) {
         if (!running) {
             return;
+        }
+        if (entry.node() instanceof Node.Unreadable) {
+            unreadable.add(entry.path());
         }
         boolean moved = state.replicaIs(entry);
         if (hasAncestor(entry.path())) {
@@ -88,13 +97,26 @@ final class ReplicaScan {
         seen.clear();
     }
 
-    /** What was not seen is not there. Returns whether there was a scan to end. */
+    private boolean couldBeSeen(String path) {
+        if (unreadable.isEmpty()) {
+            return true;
+        }
+        for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            if (unreadable.contains(path.substring(0, end))) {
+                return false;
+            }
+        }
+        return !unreadable.contains("/");
+    }
+
+    /** What could be seen and was not is not there. Returns whether there was a scan to end. */
     boolean end() {
         if (!running) {
             return false;
         }
         running = false;
-        known(path -> !seen.contains(path) && hasAncestor(path)).forEach(path -> state.replicaIs(Entry.absent(path)));
+        known(path -> !seen.contains(path) && hasAncestor(path) && couldBeSeen(path))
+                .forEach(path -> state.replicaIs(Entry.absent(path)));
         seen.clear();
         if (!journal.isEstablished()) {
             establish();
@@ -116,11 +138,19 @@ final class ReplicaScan {
         return paths;
     }
 
-    private void establish() {
+    /** Returns whether there should be an ancestor and is none, because it could not be written. */
+    boolean owesAncestor() {
+        return owesAncestor;
+    }
+
+    /** Writes the ancestor, as it is by now; where it cannot be written, it is owed. */
+    void establish() {
         try {
             journal.establish();
+            owesAncestor = false;
         } catch (IOException e) {
-            LOG.warn("An ancestor cannot be written: {}", e.getMessage());
+            owesAncestor = true;
+            LOG.warn("An ancestor cannot be written, and is tried again: {}", e.getMessage());
         }
     }
 

@@ -55,6 +55,7 @@ final class ReplicaSession implements AutoCloseable {
     private final Standing standing = new Standing();
     private final Traffic traffic = new Traffic();
     private final ReplicaBarrier barrier = new ReplicaBarrier();
+    private final ReplicaScan scan;
     private final Retries retries = new Retries();
     private final CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private final List<HostEvents> hostEvents = new ArrayList<>();
@@ -86,7 +87,7 @@ final class ReplicaSession implements AutoCloseable {
         this.state = new ReplicaState(plan, this.trees, journal);
         this.brake = new DeleteBrake(plan, state);
         this.git = new GitMoves(this.trees.all(), standing, mailbox);
-        ReplicaScan scan = new ReplicaScan(
+        scan = new ReplicaScan(
                 state, this.trees, journal, changed, path -> inheritance.holds(path, state.isDirectory(path), plan));
         this.incoming = new Incoming(ReplicaWriter.gatheringPlace(stateDirectory), mailbox);
         this.replicaWriter = new ReplicaWriter(this.trees, archive, incoming, mailbox);
@@ -150,6 +151,10 @@ final class ReplicaSession implements AutoCloseable {
                 for (String target : targets) {
                     changed.touch(target, when, agent.isLive());
                     changed.byHost(target);
+                    if (directory) {
+                        // it may be one that could not be read until now
+                        standing.blockedBelow(target).forEach(changed::later);
+                    }
                 }
                 git.hostChanged(when);
             }
@@ -170,6 +175,12 @@ final class ReplicaSession implements AutoCloseable {
         }
 
         @Override
+        public void solved(String path) {
+            String file = tree.root().resolve(path).toString();
+            mailbox.execute(() -> standing.solved(file));
+        }
+
+        @Override
         public void problem(String path, ProblemCode code, String message) {
             String file = tree.root().resolve(path).toString();
             mailbox.execute(() -> {
@@ -186,8 +197,11 @@ final class ReplicaSession implements AutoCloseable {
 
     private long rest() {
         boolean goesOn = false;
-        if (retries.areDue(carrier.wantsRetry(), System.nanoTime())) {
+        if (retries.areDue(wantsRetry(), System.nanoTime())) {
             carrier.retry();
+            if (scan.owesAncestor()) {
+                scan.establish();
+            }
         }
         if (agent.isLive() && !paused) {
             changed.together(brake.take(System.nanoTime()));
@@ -210,9 +224,14 @@ final class ReplicaSession implements AutoCloseable {
 
     /** Returns after how many nanoseconds there is something to do although nothing happens. */
     private long due(long now) {
-        long retry = retries.due(carrier.wantsRetry(), now);
+        long retry = retries.due(wantsRetry(), now);
         boolean deciding = agent.isLive() && !paused;
         return deciding ? Math.min(retry, Math.min(brake.due(now), git.due())) : retry;
+    }
+
+    /** Returns whether something failed that may go well the next time. */
+    private boolean wantsRetry() {
+        return carrier.wantsRetry() || scan.owesAncestor() || journal.isBehind();
     }
 
     /** Returns whether there was something to decide. */

@@ -84,6 +84,13 @@ final class Standing {
         blocked.put(path, message);
     }
 
+    /** Returns what is left alone below the path. */
+    List<String> blockedBelow(String path) {
+        return blocked.isEmpty()
+                ? List.of()
+                : List.copyOf(blocked.subMap(path + "/", path + "0").keySet());
+    }
+
     /** Returns how many paths have problems of their own. */
     int named() {
         return problems.size();
@@ -91,6 +98,13 @@ final class Standing {
 
     void solved(String path) {
         problems.remove(path);
+    }
+
+    /** Nothing is below the path any more, so that nothing there can be wrong either. */
+    void solvedBelow(String path) {
+        if (!problems.isEmpty()) {
+            problems.subMap(path + "/", path + "0").clear(); // '0' follows '/'
+        }
     }
 
     NavigableMap<String, String> problems() {

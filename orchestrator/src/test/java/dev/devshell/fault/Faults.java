@@ -31,6 +31,7 @@ public final class Faults {
     /** What is done to a disk, or said over a stream. */
     public enum Step {
         READ,
+        LIST,
         CREATE,
         WRITE,
         RENAME,
@@ -101,7 +102,7 @@ public final class Faults {
             if (stopped.isDone()) {
                 throw new Stopped();
             }
-            int number = step == Step.READ ? 0 : points.size() + 1;
+            int number = step == Step.READ || step == Step.LIST ? 0 : points.size() + 1;
             point = new Point(number, step, taken.merge(step, 1, Integer::sum), what);
             if (number > 0) {
                 points.add(point);

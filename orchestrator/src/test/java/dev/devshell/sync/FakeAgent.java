@@ -44,6 +44,7 @@ final class FakeAgent implements AgentStarter {
     private final List<Long> stored = new CopyOnWriteArrayList<>();
     private @Nullable AckStatus refusal;
     private @Nullable Connection current;
+    private @Nullable String unreadable;
     private Duration ahead = Duration.ZERO;
 
     /** What stands at a path: a node, and the content of a file. */
@@ -66,6 +67,24 @@ final class FakeAgent implements AgentStarter {
     synchronized FakeAgent without(String path) {
         files.remove(path);
         return this;
+    }
+
+    /** Has a directory be one that cannot be read, with all that is in it; null for none. */
+    synchronized void unreadable(@Nullable String path) {
+        unreadable = path;
+    }
+
+    private List<Entry> scanned() {
+        List<Entry> entries = new ArrayList<>();
+        files.forEach((path, file) -> {
+            if (unreadable == null || !path.startsWith(unreadable + "/")) {
+                entries.add(file.entry(path));
+            }
+            if (path.equals(unreadable)) {
+                entries.add(new Entry(path, Node.unreadable(), 0, 0, 0));
+            }
+        });
+        return entries;
     }
 
     private void directories(String path) {
@@ -170,10 +189,8 @@ final class FakeAgent implements AgentStarter {
         if (message instanceof HostMessage.Hello) {
             from.send(new AgentMessage.Welcome("0".repeat(64), 1, "amd64", clock()));
         } else if (message instanceof HostMessage.Plan) {
-            List<Entry> entries = new ArrayList<>();
-            files.forEach((path, file) -> entries.add(file.entry(path)));
             from.send(new AgentMessage.ScanBegin(AgentMessage.ScanReason.PLAN));
-            from.send(new AgentMessage.Scanned(entries));
+            from.send(new AgentMessage.Scanned(scanned()));
             from.send(new AgentMessage.ScanDone());
         } else if (message instanceof HostMessage.Apply apply) {
             if (apply.content() instanceof Content.Sliced) {

@@ -39,6 +39,9 @@ final class Activity implements Loop.Steps {
 
     private final Set<String> pending = new LinkedHashSet<>();
     private final Set<String> created = new LinkedHashSet<>();
+    /** Directories in which a name that is not UTF-8 came or went. */
+    private final Set<String> badNames = new LinkedHashSet<>();
+
     private final Later quiet = new Later(TimeUnit.MILLISECONDS.toNanos(200), TimeUnit.SECONDS.toNanos(1));
     private final Later soon = new Later(TimeUnit.MILLISECONDS.toNanos(10), TimeUnit.MILLISECONDS.toNanos(50));
     private boolean overflown;
@@ -131,7 +134,7 @@ final class Activity implements Loop.Steps {
                     checkRoot();
                 }
             }
-            case BAD_NAME -> tree.problem(path, ProblemCode.NAME, "the name is not UTF-8");
+            case BAD_NAME -> badNames.add(directory);
             case OVERFLOW -> overflown = true;
         }
     }
@@ -161,6 +164,7 @@ final class Activity implements Loop.Steps {
         if (rootLost) {
             pending.clear();
             created.clear();
+            badNames.clear();
             return;
         }
         if (overflown) {
@@ -172,6 +176,8 @@ final class Activity implements Loop.Steps {
             }
         }
         created.clear();
+        badNames.forEach(tree::checkNames);
+        badNames.clear();
         while (!pending.isEmpty()) {
             List<String> some = new ArrayList<>(LOOKS_AT_ONCE);
             Iterator<String> next = pending.iterator();
@@ -270,6 +276,7 @@ final class Activity implements Loop.Steps {
     private void poll() {
         if (!rootLost) {
             new ArrayList<>(tree.watches().unwatched()).forEach(tree::poll);
+            tree.takeFailing().forEach(tree::look);
         }
     }
 
@@ -278,7 +285,7 @@ final class Activity implements Loop.Steps {
         long now = System.nanoTime();
         pending.addAll(quiet.due(now));
         pending.addAll(soon.due(now));
-        boolean polling = rootLost || !tree.watches().complete();
+        boolean polling = rootLost || !tree.watches().complete() || tree.hasFailing();
         if (polling && now - nextPoll >= 0) {
             nextPoll = now + POLL;
             if (rootLost) {

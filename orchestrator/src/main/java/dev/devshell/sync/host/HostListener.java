@@ -21,6 +21,9 @@ public interface HostListener {
     /** The path is left alone, or the whole tree ({@code ""}) needs a person; its neighbours go on. */
     default void problem(String path, ProblemCode code, String message) {}
 
+    /** A problem is one no more, and nothing else is told of the path. */
+    default void solved(String path) {}
+
     /** Why something cannot be watched or read. */
     enum ProblemCode {
         UNREADABLE,

@@ -18,6 +18,8 @@ final class Scan {
     final Queue<String> unsettled = new ConcurrentLinkedQueue<>();
     /** New files with nothing in them yet. */
     final Queue<String> empty = new ConcurrentLinkedQueue<>();
+    /** Directories that the disk, or the lack of something, kept from being read: no event tells when that has passed. */
+    final Queue<String> failing = new ConcurrentLinkedQueue<>();
     /** Files that a crash left. */
     final Queue<String> stale = new ConcurrentLinkedQueue<>();
 

@@ -21,6 +21,8 @@ final class Scanner implements AutoCloseable {
     /** Files above this are read off the tree's thread, so that a small edit need not wait for them. */
     static final long LARGE = 1024 * 1024;
 
+    static final String BAD_NAME = "the name is not UTF-8";
+
     private final Path rootPath;
     private final Watcher watcher;
     private final ForkJoinPool pool =
@@ -98,6 +100,9 @@ final class Scanner implements AutoCloseable {
         }
 
         private Entry unreadable(IOException e) {
+            if (!(e instanceof DiskException disk && disk.is(DiskException.Kind.DENIED))) {
+                scan.failing.add(path);
+            }
             scan.problems.add(new Scan.Problem(path, ProblemCode.UNREADABLE, String.valueOf(e.getMessage())));
             return new Entry(TreePath.name(path), Node.unreadable(), 0, 0, 0, 0, 0, true);
         }
@@ -113,8 +118,7 @@ final class Scanner implements AutoCloseable {
                     look(dir, name);
                 }
                 for (String name : bad) {
-                    String message = "the name is not UTF-8";
-                    scan.problems.add(new Scan.Problem(TreePath.child(path, name), ProblemCode.NAME, message));
+                    scan.problems.add(new Scan.Problem(TreePath.child(path, name), ProblemCode.NAME, BAD_NAME));
                 }
             }
             // the directory is closed by now: a wide and deep tree would hold thousands open

@@ -69,6 +69,11 @@ final class Teller {
         each(l -> l.problem(path, code, message));
     }
 
+    void solved(String path) {
+        flush();
+        each(l -> l.solved(path));
+    }
+
     void rescanned(String why) {
         flush();
         each(l -> l.rescanned(why));

@@ -6,12 +6,15 @@ import dev.devshell.sync.host.Ignored.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ final class Tree {
     private final List<String> unsettled = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
     private final List<String> stale = new ArrayList<>();
+    private final Set<String> failing = new LinkedHashSet<>();
     private final Dirs.Root root;
     private volatile Ignored ignored;
     private boolean saidLimit;
@@ -100,7 +104,17 @@ final class Tree {
         return take(stale);
     }
 
-    private static List<String> take(List<String> paths) {
+    /** Whether there are directories that could not be read, for a reason that may pass without an event. */
+    boolean hasFailing() {
+        return !failing.isEmpty();
+    }
+
+    /** Takes those directories. */
+    List<String> takeFailing() {
+        return take(failing);
+    }
+
+    private static List<String> take(Collection<String> paths) {
         List<String> taken = List.copyOf(paths);
         paths.clear();
         return taken;
@@ -309,6 +323,7 @@ final class Tree {
         unsettled.addAll(scan.unsettled);
         empty.addAll(scan.empty);
         stale.addAll(scan.stale);
+        failing.addAll(scan.failing);
         sayLimit();
         scan.large.forEach(this::look);
     }
@@ -344,8 +359,43 @@ final class Tree {
         if (old != null) {
             snapshot.remove(path);
             new Difference(teller, watches, null).removed(path, old, true);
+            if (old instanceof Folder) {
+                solve(said -> said.startsWith(path + "/"));
+            }
+            saidProblems.remove(path);
+        } else {
+            solve(path::equals);
         }
-        saidProblems.remove(path);
+    }
+
+    /** Says which names in a directory are not UTF-8, and of which of those that were said before there are no more. */
+    void checkNames(String directory) {
+        List<String> bad = new ArrayList<>();
+        try (Dir dir = Dirs.open(root, directory)) {
+            dir.list(bad);
+        } catch (IOException e) {
+            if (!(e instanceof DiskException disk && Dirs.vanished(disk))) {
+                failed(directory, e);
+                return;
+            }
+        }
+        Set<String> there = new HashSet<>();
+        bad.forEach(name -> there.add(TreePath.child(directory, name)));
+        solve(said -> TreePath.parent(said).equals(directory) && isName(said) && !there.contains(said));
+        there.forEach(path -> problem(path, ProblemCode.NAME, Scanner.BAD_NAME));
+    }
+
+    private boolean isName(String path) {
+        Said problem = saidProblems.get(path);
+        return problem != null && problem.code == ProblemCode.NAME;
+    }
+
+    private void solve(Predicate<String> which) {
+        if (!saidProblems.isEmpty()) {
+            List<String> solved = saidProblems.keySet().stream().filter(which).toList();
+            solved.forEach(saidProblems::remove);
+            solved.forEach(teller::solved);
+        }
     }
 
     /** A look failed: what is known of the path stays, unless it is there and cannot be read. */

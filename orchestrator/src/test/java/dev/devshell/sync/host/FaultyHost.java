@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The host's file system, each of whose steps passes the faults first. */
 public final class FaultyHost implements Platform {
@@ -23,7 +24,7 @@ public final class FaultyHost implements Platform {
 
     @Override
     public Dir root(Path path) throws IOException {
-        return new FaultyDir(real.root(path));
+        return new FaultyDir(real.root(path), "");
     }
 
     @Override
@@ -43,13 +44,27 @@ public final class FaultyHost implements Platform {
     }
 
     private final class FaultyDir extends ForwardingDir {
-        FaultyDir(Dir dir) {
+        private final String name;
+
+        FaultyDir(Dir dir, String name) {
             super(dir);
+            this.name = name;
         }
 
         @Override
         Dir wrap(Dir inner) {
-            return new FaultyDir(inner);
+            return new FaultyDir(inner, name);
+        }
+
+        @Override
+        public Dir open(String child) throws IOException {
+            return new FaultyDir(super.open(child), child);
+        }
+
+        @Override
+        public List<String> list(List<String> bad) throws IOException {
+            pass(Step.LIST, name);
+            return super.list(bad);
         }
 
         @Override
