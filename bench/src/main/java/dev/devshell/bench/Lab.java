@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /** Where everything is measured: a scratch directory and an image, both removed at the end. */
 final class Lab implements AutoCloseable {
-    private static final String IMAGE = "bench-app";
+    /** Of this run alone: another one's end must not take it away. */
+    private static final String IMAGE = "bench-app-" + ProcessHandle.current().pid();
 
     private final Path directory;
     private final Engine engine;

@@ -3,9 +3,9 @@ package dev.devshell.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,10 +27,41 @@ public final class RemoteEngine {
 
     public final Path folder;
     public final String host;
+    private final BufferedWriter words;
+    private final BufferedReader answers;
 
-    private RemoteEngine(Path folder, String host) {
+    private RemoteEngine(Path folder, String host, BufferedWriter words, BufferedReader answers) {
         this.folder = folder;
         this.host = host;
+        this.words = words;
+        this.answers = answers;
+    }
+
+    /** Kills the engine, with -9; its containers are left to themselves until it is started again. */
+    public void kill() {
+        say("kill");
+    }
+
+    /**
+     * Starts it again after {@link #kill}.
+     *
+     * @param live whether it keeps the containers that still run; otherwise it ends them
+     */
+    public void start(boolean live) {
+        say(live ? "start-live" : "start");
+    }
+
+    private synchronized void say(String word) {
+        try {
+            words.write(word + "\n");
+            words.flush();
+            String answer = answers.readLine();
+            if (!word.equals(answer)) {
+                throw new AssertionError("the second engine does not " + word + ", but said: " + answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the engine, started at the first call; it has the image {@link Docker#DEBIAN} then. */
@@ -47,12 +78,13 @@ public final class RemoteEngine {
             Process script = new ProcessBuilder("setsid", "src/test/sh/remote-engine")
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            String ready = new BufferedReader(new InputStreamReader(script.getInputStream(), UTF_8)).readLine();
+            BufferedReader answers = script.inputReader(UTF_8);
+            String ready = answers.readLine();
             if (ready == null) {
                 throw new AssertionError("the second engine did not come up; the reason is above");
             }
             String[] words = ready.split(" ", 2);
-            RemoteEngine engine = new RemoteEngine(Path.of(words[0]), words[1]);
+            RemoteEngine engine = new RemoteEngine(Path.of(words[0]), words[1], script.outputWriter(UTF_8), answers);
             engine.load();
             return engine;
         } catch (IOException e) {
