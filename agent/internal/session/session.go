@@ -89,7 +89,8 @@ func clip(message string) string {
 type in struct {
 	messages chan wire.Message
 	err      chan error // what ended the stream; io.EOF for a clean end
-	heard    atomic.Int64
+	began    time.Time
+	heard    atomic.Int64 // since then: the machine's clock may be set, either way
 	lease    atomic.Int64
 	slices   chan struct{} // one for each slice that is not dealt with
 	quit     chan struct{}
@@ -103,9 +104,9 @@ const (
 )
 
 func newIn(from io.Reader) *in {
-	i := &in{messages: make(chan wire.Message, inFlight), err: make(chan error, 1), slices: make(chan struct{}, maxSlices), quit: make(chan struct{})}
+	i := &in{messages: make(chan wire.Message, inFlight), err: make(chan error, 1), slices: make(chan struct{}, maxSlices), quit: make(chan struct{}), began: time.Now()}
 	i.lease.Store(int64(defaultLease))
-	i.heard.Store(time.Now().UnixNano())
+	i.heard.Store(int64(time.Since(i.began)))
 	go i.read(bufio.NewReaderSize(from, 128<<10))
 	return i
 }
@@ -122,7 +123,7 @@ func (i *in) read(from io.Reader) {
 			i.err <- err
 			return
 		}
-		i.heard.Store(time.Now().UnixNano())
+		i.heard.Store(int64(time.Since(i.began)))
 		switch m.(type) {
 		case *wire.Heartbeat:
 			continue
@@ -169,5 +170,5 @@ func (i *in) left() time.Duration {
 	if len(i.slices) == maxSlices {
 		return time.Duration(i.lease.Load())
 	}
-	return time.Duration(i.heard.Load() + i.lease.Load() - time.Now().UnixNano())
+	return time.Duration(i.heard.Load()+i.lease.Load()) - time.Since(i.began)
 }

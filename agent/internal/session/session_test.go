@@ -515,9 +515,20 @@ func TestEndsWithTheStreamAndByBye(t *testing.T) {
 func TestEndsWhenTheLeaseRunsOut(t *testing.T) {
 	in := newIn(strings.NewReader(string(wire.Preamble)))
 	in.lease.Store(int64(time.Millisecond))
-	in.heard.Store(time.Now().Add(-time.Second).UnixNano())
+	in.began = in.began.Add(-time.Second)
 	if in.left() > 0 {
 		t.Error("it goes on")
+	}
+}
+
+// A clock that is set back must not let an agent that lost its devshell live on, nor one that is set ahead end it.
+func TestTheLeaseIsNotOfTheMachinesClock(t *testing.T) {
+	in := newIn(strings.NewReader(string(wire.Preamble)))
+	if heard := time.Duration(in.heard.Load()); heard > time.Minute {
+		t.Errorf("counts from when the agent began, but was: %v", heard)
+	}
+	if left := in.left(); left <= 0 || left > defaultLease {
+		t.Errorf("the whole lease is left, but was: %v", left)
 	}
 }
 
