@@ -25,26 +25,33 @@ final class ComposeDoor implements Door {
         }
         ProjectAccess access = new ProjectAccess(options);
         try {
-            Optional<DevSession> live = access.find();
-            if (live.isPresent()) {
-                return new LiveProject(access, live.get(), Takedown.ofWhatWasStarted(access));
+            Guests guests = Guests.arrive(access.place().create().state());
+            try {
+                return new LiveProject(access, session(access, key.mode()), Takedown.ofWhatWasStarted(access), guests);
+            } catch (RuntimeException e) {
+                guests.close();
+                throw e;
             }
-            if (key.mode() == Mode.ATTACH) {
-                throw noSession(access);
-            }
-            Takedown takedown = Takedown.ofWhatWasStarted(access);
-            return new LiveProject(access, access.begin(), takedown);
         } catch (RuntimeException e) {
             access.close();
             throw e;
         }
     }
 
+    private static DevSession session(ProjectAccess access, Mode mode) {
+        Optional<DevSession> live = access.find();
+        if (live.isEmpty() && mode == Mode.ATTACH) {
+            throw noSession(access);
+        }
+        return live.orElseGet(access::begin);
+    }
+
     private static OpenProject fresh(ComposeOptions options) {
         FreshProject fresh = FreshProject.of(options);
         ProjectAccess access = new ProjectAccess(fresh.options());
         try {
-            return new LiveProject(access, access.begin(), Takedown.of(fresh));
+            Guests guests = Guests.arrive(access.place().state());
+            return new LiveProject(access, access.begin(), Takedown.of(fresh), guests);
         } catch (RuntimeException e) {
             access.close();
             fresh.close();

@@ -30,11 +30,13 @@ final class LiveProject implements OpenProject {
     private final ProjectAccess access;
     private final DevSession session;
     private final Takedown takedown;
+    private final Guests guests;
 
-    LiveProject(ProjectAccess access, DevSession session, Takedown takedown) {
+    LiveProject(ProjectAccess access, DevSession session, Takedown takedown, Guests guests) {
         this.access = access;
         this.session = session;
         this.takedown = takedown;
+        this.guests = guests;
     }
 
     @Override
@@ -104,13 +106,22 @@ final class LiveProject implements OpenProject {
     @Override
     public void close() {
         try {
+            if (session instanceof ProjectSession) {
+                guests.afterTheOthers(this::end);
+            } else {
+                end();
+            }
+        } finally {
+            guests.close();
+            access.close();
+        }
+    }
+
+    private void end() {
+        try {
             session.close();
         } finally {
-            try {
-                takedown.run();
-            } finally {
-                access.close();
-            }
+            takedown.run();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.devshell.engine.Engine;
 import dev.devshell.engine.EngineInfo;
 import dev.devshell.session.Leftovers;
 import dev.devshell.session.SessionPlace;
+import dev.devshell.session.Strays;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ final class Doctor {
         checks.add(limit("max_user_instances", ENOUGH_INSTANCES));
         checks.add(state());
         checks.addAll(leftovers());
+        checks.add(strays());
         return checks;
     }
 
@@ -129,6 +131,22 @@ final class Doctor {
         return Files.isWritable(existing)
                 ? Check.ok("state", root.toString())
                 : Check.fail("state", root + " cannot be written", "set XDG_STATE_HOME to a directory that can");
+    }
+
+    /** The only thing that is not left to the user: nobody but the run that was killed knew of it. */
+    private Check strays() {
+        try {
+            Strays strays = new Strays(env);
+            List<String> found = strays.all();
+            strays.remove(found);
+            return Check.ok(
+                    "test projects",
+                    found.isEmpty()
+                            ? "none without its test run"
+                            : "removed, for their test runs were killed: " + String.join(", ", found));
+        } catch (DevshellException e) {
+            return Check.warn("test projects", e.what() + ": " + e.why(), e.next());
+        }
     }
 
     private List<Check> leftovers() {
