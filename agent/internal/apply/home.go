@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path"
@@ -17,11 +16,6 @@ import (
 	"devshell.dev/agent/internal/scan"
 	"devshell.dev/agent/internal/wire"
 )
-
-// A LockedError says that another agent holds the directory, and for whom.
-type LockedError struct{ Owner string }
-
-func (e *LockedError) Error() string { return "another devshell syncs this container: " + e.Owner }
 
 // Home is the agent's own directory: its lock, what is staged or set aside, and a journal that says where that belongs.
 //
@@ -40,20 +34,10 @@ func OpenHome(dir, owner string) (*Home, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	lock, err := os.OpenFile(path.Join(dir, "lock"), os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600)
+	lock, err := takeLock(path.Join(dir, "lock"), owner)
 	if err != nil {
 		return nil, err
 	}
-	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		held, _ := io.ReadAll(io.LimitReader(lock, 1000))
-		_ = lock.Close()
-		if errors.Is(err, syscall.EWOULDBLOCK) {
-			return nil, &LockedError{strings.ToValidUTF8(string(held), "?")}
-		}
-		return nil, fmt.Errorf("unable to lock %s: %w", lock.Name(), err)
-	}
-	_ = lock.Truncate(0)
-	_, _ = lock.WriteAt([]byte(owner), 0)
 	h := &Home{path: dir, lock: lock, session: strconv.FormatInt(time.Now().UnixNano(), 16)}
 	return h, h.open()
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"devshell.dev/agent/internal/wire"
@@ -12,8 +13,9 @@ import (
 const (
 	// full is how much may wait to be written before the agent collects paths instead of contents.
 	full = 1 << 20
-	// beat is how long the output may be silent: a third of the lease, so that one that comes late is no loss.
-	beat = defaultLease / 3
+	// beat is how long the output may be silent while there is work; calm is how long there must have been none to let it be.
+	beat = 3 * time.Second
+	calm = 3 * beat
 )
 
 // out writes messages in a goroutine of its own. Slices give way: one is written, then whatever small waits.
@@ -25,6 +27,11 @@ type out struct {
 	broken  bool   // nobody reads any more
 	closed  bool   // nothing more comes
 
+	silence *time.Timer
+	beating atomic.Bool // the timer runs
+	began   time.Time
+	stirred atomic.Int64 // when there was work for the last time, since then
+
 	wake   chan struct{}
 	roomy  chan struct{} // told when there is room again
 	slices chan []byte   // frames, one at a time
@@ -32,7 +39,8 @@ type out struct {
 }
 
 func newOut(to io.Writer) *out {
-	o := &out{to: to, wake: make(chan struct{}, 1), roomy: make(chan struct{}, 1), slices: make(chan []byte), done: make(chan struct{})}
+	o := &out{to: to, wake: make(chan struct{}, 1), roomy: make(chan struct{}, 1), slices: make(chan []byte), done: make(chan struct{}), silence: time.NewTimer(beat), began: time.Now()}
+	o.silence.Stop()
 	o.waiting = bytes.Clone(wire.Preamble)
 	go o.write()
 	return o
@@ -105,8 +113,7 @@ func (o *out) close() {
 
 func (o *out) write() {
 	defer close(o.done)
-	silence := time.NewTimer(beat)
-	defer silence.Stop()
+	defer o.silence.Stop()
 	var spare []byte
 	last := time.Now()
 	heartbeat, _ := wire.ToHost.Append(nil, &wire.Heartbeat{})
@@ -126,12 +133,15 @@ func (o *out) write() {
 					slice = append(frames, slice...)
 				}
 				frames = slice
-			case <-silence.C:
+			case <-o.silence.C:
 				if left := beat - time.Since(last); left > 0 {
-					silence.Reset(left)
+					o.silence.Reset(left)
 					continue
 				}
-				silence.Reset(beat)
+				if o.rests() {
+					continue
+				}
+				o.silence.Reset(beat)
 				frames = heartbeat
 			}
 		}
@@ -146,6 +156,37 @@ func (o *out) write() {
 			}
 		}
 	}
+}
+
+// stir tells that there is work: until there has been none for a while, the output is not silent for long.
+func (o *out) stir() {
+	o.stirred.Store(int64(time.Since(o.began)))
+	if o.beating.CompareAndSwap(false, true) {
+		o.silence.Reset(beat)
+	}
+}
+
+func (o *out) stirs() bool {
+	return time.Since(o.began)-time.Duration(o.stirred.Load()) < calm
+}
+
+// rests is whether there has been no work for so long that nobody needs to hear anything.
+func (o *out) rests() bool {
+	if o.stirs() {
+		return false
+	}
+	o.beating.Store(false)
+	// should there be work just now, it has seen a timer that runs
+	if o.stirs() {
+		return !o.beating.CompareAndSwap(false, true)
+	}
+	return true
+}
+
+// answer lets devshell know that the agent lives.
+func (o *out) answer() {
+	o.put(&wire.Heartbeat{})
+	o.push()
 }
 
 // take returns what waits, and leaves a buffer for what comes.

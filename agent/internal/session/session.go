@@ -38,7 +38,7 @@ func logf(format string, args ...any) {
 // Run serves one devshell until it says Bye, goes away, or breaks the protocol.
 func Run(c Config) error {
 	o := newOut(c.Out)
-	in := newIn(c.In)
+	in := newIn(c.In, o)
 	err := serve(&c, in, o)
 	if err != nil {
 		logf("%v", err)
@@ -87,6 +87,7 @@ func clip(message string) string {
 
 // in reads messages in a goroutine of its own, so that the lease knows when one came, whatever the loop does.
 type in struct {
+	out      *out
 	messages chan wire.Message
 	err      chan error // what ended the stream; io.EOF for a clean end
 	began    time.Time
@@ -103,8 +104,8 @@ const (
 	maxSlices = 64
 )
 
-func newIn(from io.Reader) *in {
-	i := &in{messages: make(chan wire.Message, inFlight), err: make(chan error, 1), slices: make(chan struct{}, maxSlices), quit: make(chan struct{}), began: time.Now()}
+func newIn(from io.Reader, o *out) *in {
+	i := &in{out: o, messages: make(chan wire.Message, inFlight), err: make(chan error, 1), slices: make(chan struct{}, maxSlices), quit: make(chan struct{}), began: time.Now()}
 	i.lease.Store(int64(defaultLease))
 	i.heard.Store(int64(time.Since(i.began)))
 	go i.read(bufio.NewReaderSize(from, 128<<10))
@@ -126,18 +127,42 @@ func (i *in) read(from io.Reader) {
 		i.heard.Store(int64(time.Since(i.began)))
 		switch m.(type) {
 		case *wire.Heartbeat:
+			i.out.answer()
 			continue
+		case *wire.Hello:
 		case *wire.Slice:
-			select {
-			case i.slices <- struct{}{}:
-			case <-i.quit:
+			if !i.admit() {
 				return
 			}
+		default:
+			i.out.stir()
 		}
 		select {
 		case i.messages <- m:
 		case <-i.quit:
 			return
+		}
+	}
+}
+
+// admit waits until there is room for a slice. Meanwhile nothing is read, heartbeats least of all; devshell is told that it is not for ever.
+func (i *in) admit() bool {
+	i.out.stir()
+	select {
+	case i.slices <- struct{}{}:
+		return true
+	default:
+	}
+	again := time.NewTicker(beat)
+	defer again.Stop()
+	for {
+		select {
+		case i.slices <- struct{}{}:
+			return true
+		case <-again.C:
+			i.out.stir()
+		case <-i.quit:
+			return false
 		}
 	}
 }

@@ -449,7 +449,7 @@ func TestScansAgainAfterAnOverflow(t *testing.T) {
 	defer home.Close()
 	var sent bytes.Buffer
 	o := newOut(&sent)
-	l, err := newLoop(home, newIn(strings.NewReader("")), o)
+	l, err := newLoop(home, newIn(strings.NewReader(""), o), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -513,7 +513,7 @@ func TestEndsWithTheStreamAndByBye(t *testing.T) {
 }
 
 func TestEndsWhenTheLeaseRunsOut(t *testing.T) {
-	in := newIn(strings.NewReader(string(wire.Preamble)))
+	in := newIn(strings.NewReader(string(wire.Preamble)), newOut(io.Discard))
 	in.lease.Store(int64(time.Millisecond))
 	in.began = in.began.Add(-time.Second)
 	if in.left() > 0 {
@@ -523,12 +523,42 @@ func TestEndsWhenTheLeaseRunsOut(t *testing.T) {
 
 // A clock that is set back must not let an agent that lost its devshell live on, nor one that is set ahead end it.
 func TestTheLeaseIsNotOfTheMachinesClock(t *testing.T) {
-	in := newIn(strings.NewReader(string(wire.Preamble)))
+	in := newIn(strings.NewReader(string(wire.Preamble)), newOut(io.Discard))
 	if heard := time.Duration(in.heard.Load()); heard > time.Minute {
 		t.Errorf("counts from when the agent began, but was: %v", heard)
 	}
 	if left := in.left(); left <= 0 || left > defaultLease {
 		t.Errorf("the whole lease is left, but was: %v", left)
+	}
+}
+
+func TestAnswersAHeartbeat(t *testing.T) {
+	frames, err := wire.ToAgent.Append([]byte(wire.Preamble), &wire.Heartbeat{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sent bytes.Buffer
+	o := newOut(&sent)
+	i := newIn(bytes.NewReader(frames), o)
+	<-i.err
+	o.close()
+	<-o.done
+	from := bytes.NewReader(sent.Bytes()[len(wire.Preamble):])
+	if m, err := wire.ToHost.Read(from); err != nil || fmt.Sprintf("%T", m) != "*wire.Heartbeat" || from.Len() > 0 {
+		t.Errorf("%T, %v, and %d bytes", m, err, from.Len())
+	}
+}
+
+func TestIsHeardOnlyWhileThereIsWork(t *testing.T) {
+	o := newOut(io.Discard)
+	defer o.close()
+	o.stir()
+	if !o.beating.Load() || o.rests() {
+		t.Error("silent although there is work")
+	}
+	o.began = o.began.Add(-calm)
+	if !o.rests() || o.beating.Load() {
+		t.Error("heard although there is none")
 	}
 }
 

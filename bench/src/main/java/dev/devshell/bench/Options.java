@@ -116,6 +116,6 @@ record Options(boolean quick, Set<Rival> rivals, boolean rivalsLarge, Set<Scenar
     }
 
     int idleSeconds() {
-        return quick ? 10 : 30;
+        return quick ? 20 : 60;
     }
 }

@@ -6,6 +6,7 @@ import dev.devshell.ignore.IgnoreRules;
 import dev.devshell.session.EngineAgent;
 import dev.devshell.sync.AgentBinary;
 import dev.devshell.sync.ProjectSync;
+import dev.devshell.sync.Rehearsal;
 import dev.devshell.sync.plan.HostPath;
 import dev.devshell.sync.plan.Policy;
 import dev.devshell.sync.plan.Root;
@@ -31,6 +32,8 @@ final class SyncProgram {
         try (Engine engine = Engine.connect(System.getenv());
                 ProjectSync sync = ProjectSync.open(Path.of(arguments[2]));
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            // A session rehearses while its containers start; here they are up already.
+            Rehearsal.begin(Path.of(arguments[2]).resolveSibling("rehearsal")).await();
             System.out.println(LOADED);
             if (input.readLine() == null) {
                 return;

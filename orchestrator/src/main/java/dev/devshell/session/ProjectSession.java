@@ -12,6 +12,7 @@ import dev.devshell.compose.Compose;
 import dev.devshell.compose.ComposeProject;
 import dev.devshell.engine.Engine;
 import dev.devshell.sync.ProjectSync;
+import dev.devshell.sync.Rehearsal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +45,7 @@ public final class ProjectSession implements DevSession {
     private final Engine engine;
     private final ProjectPlans plans;
     private final ProjectSync sync;
+    private final Rehearsal rehearsal;
     private final Roster roster;
     private final ProjectLife life;
     private final ChangeDesk desk;
@@ -74,8 +76,10 @@ public final class ProjectSession implements DevSession {
         this.plans = new ProjectPlans(compose, () -> engine, project);
         this.desk = new ChangeDesk(notices, plans::project);
         this.sync = ProjectSync.open(place.state(), desk, HistoryBounds.of(project));
+        this.rehearsal = Rehearsal.begin(place.state().resolve("rehearsal"));
         StaleImages images = new StaleImages(engine, place.state().resolve("builds.json"), notices, desk::stale);
-        this.roster = new Roster(engine, project.name(), plans, new SyncedReplicas(engine, sync, images), notices);
+        this.roster =
+                new Roster(engine, project.name(), plans, new SyncedReplicas(engine, sync, images, rehearsal), notices);
         this.life = new ProjectLife(compose, engine, plans, roster, images);
         this.sources = PlanSources.watch(project, this::readAgain);
         Life reacting = new ReactingLife(project.name(), engine, sync, life, images);
@@ -218,6 +222,7 @@ public final class ProjectSession implements DevSession {
             desk.close();
             close(events);
             roster.close();
+            rehearsal.close();
             sync.close();
         } finally {
             closed.complete(null);

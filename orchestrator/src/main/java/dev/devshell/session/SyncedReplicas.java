@@ -5,6 +5,7 @@ import dev.devshell.engine.Container;
 import dev.devshell.engine.Engine;
 import dev.devshell.sync.AgentBinary;
 import dev.devshell.sync.ProjectSync;
+import dev.devshell.sync.Rehearsal;
 import dev.devshell.sync.plan.SyncPlan;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,16 +20,19 @@ final class SyncedReplicas implements Replicas {
     private final Engine engine;
     private final ProjectSync sync;
     private final StaleImages images;
+    private final Rehearsal rehearsal;
 
-    SyncedReplicas(Engine engine, ProjectSync sync, StaleImages images) {
+    SyncedReplicas(Engine engine, ProjectSync sync, StaleImages images, Rehearsal rehearsal) {
         this.engine = engine;
         this.sync = sync;
         this.images = images;
+        this.rehearsal = rehearsal;
     }
 
     @Override
     public CompletableFuture<Void> attach(Container container, ServicePlan service) {
         SyncPlan plan = service.sync();
+        rehearsal.close();
         images.attaching(container, service);
         if (container.readOnlyRoot()) {
             // What is mounted can be written, but is not the sync's business.

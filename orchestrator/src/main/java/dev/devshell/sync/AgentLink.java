@@ -91,8 +91,11 @@ final class AgentLink {
         }
     }
 
+    /** Names this process and no other: an agent ends one that was started for the same owner. */
     private static String owner() {
-        return "devshell, process " + ProcessHandle.current().pid();
+        ProcessHandle process = ProcessHandle.current();
+        return "devshell, process " + process.pid()
+                + process.info().startInstant().map(since -> " since " + since).orElse("");
     }
 
     private void connected(Connection opened) {

@@ -15,20 +15,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream to one agent after both ends have said who they are: one thread reads, one writes, and silence ends it. */
 final class Connection implements AutoCloseable {
-    private static final int LEASE_MILLIS = 10_000;
     /** How many messages may wait for the session, and how many bytes of them; past that the reader, and so the agent, waits. */
     private static final int UNREAD = 128;
 
     private static final int UNREAD_BYTES = 8 << 20;
 
     private final AgentStream stream;
+    private final Pulse pulse;
     private final Outbox outbox;
     private final FrameReader<AgentMessage> reader;
     private final Listener listener;
     private final Semaphore unread = new Semaphore(UNREAD);
     private final Semaphore unreadBytes = new Semaphore(UNREAD_BYTES);
     private final Queue<Integer> lengths = new ConcurrentLinkedQueue<>();
-    private volatile long heard = System.nanoTime();
     private volatile boolean over;
     private @Nullable AgentClock clock;
     private volatile @Nullable Thread receiver;
@@ -49,7 +48,9 @@ final class Connection implements AutoCloseable {
     private Connection(AgentStream stream, Listener listener) {
         this.stream = stream;
         this.listener = listener;
-        this.outbox = new Outbox(stream, LEASE_MILLIS / 3);
+        // A stream that nobody reads at the other end may need long to close.
+        this.pulse = new Pulse(() -> Threads.start("devshell-silence", stream::close));
+        this.outbox = new Outbox(stream, pulse);
         this.reader = FrameReader.fromAgent(stream::read);
     }
 
@@ -64,9 +65,8 @@ final class Connection implements AutoCloseable {
         Connection connection = new Connection(stream, listener);
         try {
             AgentClock.Reading greeted = AgentClock.Reading.now();
-            connection.outbox.send(new HostMessage.Hello(owner, LEASE_MILLIS));
+            connection.outbox.send(new HostMessage.Hello(owner, Pulse.LEASE_MILLIS));
             Threads.start("devshell-send-" + name, connection.outbox);
-            connection.watch();
             connection.clock = connection.answer(greeted);
             return connection;
         } catch (IOException | RefusedException e) {
@@ -122,25 +122,14 @@ final class Connection implements AutoCloseable {
         unreadBytes.release(Objects.requireNonNull(lengths.poll()));
     }
 
-    /** Ends the stream when the agent has been silent for its lease, and looks again when it may have been. */
-    private void watch() {
-        long left = TimeUnit.MILLISECONDS.toNanos(LEASE_MILLIS) - (System.nanoTime() - heard);
-        if (left <= 0) {
-            stream.close();
-        } else if (!over) {
-            CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(this::watch);
-        }
-    }
-
     private void receive() {
         String why = "the agent's stream ended";
         boolean breach = false;
         try {
             for (AgentMessage message = reader.next(); message != null; message = reader.next()) {
-                heard = System.nanoTime();
+                pulse.hears();
                 if (!(message instanceof AgentMessage.Heartbeat)) {
-                    unread.acquire();
-                    unreadBytes.acquire(reader.length());
+                    awaitRoom(reader.length());
                     lengths.add(reader.length());
                     listener.received(this, message);
                 }
@@ -158,6 +147,18 @@ final class Connection implements AutoCloseable {
         listener.closed(this, why, breach);
     }
 
+    private void awaitRoom(int length) throws InterruptedException {
+        if (!unread.tryAcquire()) {
+            pulse.isDeaf(true);
+            unread.acquire();
+        }
+        if (!unreadBytes.tryAcquire(length)) {
+            pulse.isDeaf(true);
+            unreadBytes.acquire(length);
+        }
+        pulse.isDeaf(false);
+    }
+
     /** Lets what waits be sent, and the agent end by itself; a stream that is still open a second later is closed. */
     void finish() {
         outbox.close();
@@ -168,6 +169,7 @@ final class Connection implements AutoCloseable {
     @Override
     public void close() {
         over = true;
+        pulse.end();
         outbox.close();
         stream.close();
         Thread receiving = receiver;

@@ -5,7 +5,6 @@ import dev.devshell.sync.wire.HostMessage;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class Outbox implements Runnable {
     private static final int GATHER = 128 * 1024;
 
     private final AgentStream stream;
-    private final long heartbeatNanos;
+    private final Pulse pulse;
     private final FrameWriter<HostMessage> frames = FrameWriter.toAgent();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -28,14 +27,9 @@ final class Outbox implements Runnable {
     private final Queue<ContentFeed> bulk = new ArrayDeque<>();
     private boolean closed;
 
-    /**
-     * Makes an outbox.
-     *
-     * @param heartbeatMillis how long there may be nothing to say
-     */
-    Outbox(AgentStream stream, long heartbeatMillis) {
+    Outbox(AgentStream stream, Pulse pulse) {
         this.stream = stream;
-        this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
+        this.pulse = pulse;
     }
 
     /** Makes its message when its turn to be sent comes; on the sending thread, so that reading a file does not hold up the session. */
@@ -76,11 +70,12 @@ final class Outbox implements Runnable {
     public void run() {
         try {
             while (true) {
-                Letter letter = next();
-                if (letter == null) {
-                    slice();
+                if (!awaitSomething()) {
+                    pulse.beats();
+                    frames.add(new HostMessage.Heartbeat());
                 } else {
-                    gather(letter);
+                    pulse.says();
+                    gather();
                 }
                 flush();
             }
@@ -103,26 +98,30 @@ final class Outbox implements Runnable {
         }
     }
 
-    /** Returns what is to be sent next: a letter, a heartbeat when nothing came for long, or null when it is a slice's turn. */
-    private @Nullable Letter next() throws InterruptedException {
+    /** Returns true when there is something to send, and false when so little was for so long that a heartbeat is due. */
+    private boolean awaitSomething() throws InterruptedException {
         lock.lock();
         try {
-            long left = heartbeatNanos;
+            long left = pulse.untilBeat();
             while (letters.isEmpty() && bulk.isEmpty() && !closed && left > 0) {
                 left = filled.awaitNanos(left);
             }
             if (closed && letters.isEmpty()) {
                 throw new InterruptedException("closed");
             }
-            Letter letter = letters.poll();
-            return letter == null && bulk.isEmpty() ? HostMessage.Heartbeat::new : letter;
+            return !letters.isEmpty() || !bulk.isEmpty();
         } finally {
             lock.unlock();
         }
     }
 
-    private void gather(Letter first) {
-        for (Letter letter = first; letter != null; letter = frames.size() < GATHER ? poll() : null) {
+    /** Gathers what is small, or else one slice of what is large. */
+    private void gather() {
+        Letter letter = poll();
+        if (letter == null) {
+            slice();
+        }
+        for (; letter != null; letter = frames.size() < GATHER ? poll() : null) {
             HostMessage message = letter.write();
             if (message != null) {
                 frames.add(message);

@@ -1,10 +1,7 @@
 package dev.devshell.sync;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -68,32 +65,6 @@ final class LocalAgent implements AgentStarter {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private record ProcessStream(Process process) implements AgentStream {
-        @Override
-        public int read(ByteBuffer into) throws IOException {
-            InputStream in = process.getInputStream();
-            int n = in.read(into.array(), into.arrayOffset() + into.position(), into.remaining());
-            if (n > 0) {
-                into.position(into.position() + n);
-            }
-            return n;
-        }
-
-        @Override
-        public void write(ByteBuffer bytes) throws IOException {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            OutputStream out = process.getOutputStream();
-            out.write(copy);
-            out.flush();
-        }
-
-        @Override
-        public void close() {
-            process.destroyForcibly();
         }
     }
 }
