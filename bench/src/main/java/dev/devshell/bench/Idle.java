@@ -43,9 +43,9 @@ final class Idle {
     }
 
     private static Used used(List<Long> host, List<Long> guests, int millis) throws IOException, InterruptedException {
-        double onHost = Usage.cpuMillis(host);
-        double inside = Usage.cpuMillis(guests);
+        Usage.Cpu onHost = Usage.cpu(host);
+        Usage.Cpu inside = Usage.cpu(guests);
         Thread.sleep(millis);
-        return new Used(Usage.cpuMillis(host) - onHost, Usage.cpuMillis(guests) - inside);
+        return new Used(Usage.cpu(host).millisSince(onHost), Usage.cpu(guests).millisSince(inside));
     }
 }

@@ -145,9 +145,9 @@ final class Suite {
 
     private void edits(String scenario, Program program, Program.Running running, Trial trial)
             throws IOException, InterruptedException, TimeoutException {
-        double before = Usage.cpuMillis(running.processes());
+        Usage.Cpu before = Usage.cpu(running.processes());
         Sample sample = trial.run();
-        double used = Usage.cpuMillis(running.processes()) - before;
+        double used = Usage.cpu(running.processes()).millisSince(before);
         report.add(scenario, program.title(), sample);
         report.add(
                 scenario + ", CPU on the host",

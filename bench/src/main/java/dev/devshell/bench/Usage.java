@@ -5,23 +5,51 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What processes use, as the kernel counts it. */
 final class Usage {
+    private static final double TICK_MILLIS = 10;
+
     private Usage() {}
 
-    /** Returns the milliseconds of CPU that the threads that live have had. */
-    static double cpuMillis(Collection<Long> pids) throws IOException {
-        double nanos = 0;
+    static Cpu cpu(Collection<Long> pids) throws IOException {
+        Map<Path, Double> threads = new HashMap<>();
+        double whole = 0;
         for (long pid : pids) {
             for (Path thread : threads(pid)) {
                 String stat = read(thread.resolve("schedstat"));
-                nanos += stat.isEmpty() ? 0 : Double.parseDouble(stat.substring(0, stat.indexOf(' ')));
+                threads.put(
+                        thread, stat.isEmpty() ? 0 : Double.parseDouble(stat.substring(0, stat.indexOf(' '))) / 1e6);
             }
+            whole += ticks(pid) * TICK_MILLIS;
         }
-        return nanos / 1e6;
+        return new Cpu(threads, whole, 2 * TICK_MILLIS * pids.size());
+    }
+
+    /**
+     * The CPU that processes had until a moment. The kernel counts that of threads exactly, but only while they live; that of processes in ticks.
+     *
+     * @param coarse how much the difference of two wholes may be wrong
+     */
+    record Cpu(Map<Path, Double> threads, double whole, double coarse) {
+        double millisSince(Cpu before) {
+            double exact = 0;
+            for (Map.Entry<Path, Double> thread : threads.entrySet()) {
+                exact += thread.getValue() - before.threads.getOrDefault(thread.getKey(), 0.0);
+            }
+            return Math.max(exact, whole - before.whole - coarse);
+        }
+    }
+
+    /** Returns the user's and the system's; their fields are counted from the end of the name, which may hold anything. */
+    private static long ticks(long pid) throws IOException {
+        String stat = read(of(pid).resolve("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
+        return fields.length < 13 ? 0 : Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
     private static List<Path> threads(long pid) throws IOException {
