@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +26,14 @@ import org.slf4j.LoggerFactory;
 final class HostEdits implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostEdits.class);
 
+    private static final String OWN_FILES = "dev.devshell.watch.own-files";
+
     private final Map<Path, List<Layer>> piles = new HashMap<>();
 
     /** Writes a file, as an editor does. */
     synchronized Edit write(Path file, String text) {
         Layer layer = new Layer(file, text.getBytes(StandardCharsets.UTF_8), before(file), missingAbove(file));
+        tellWatchMode(file);
         try {
             Files.createDirectories(file.resolveSibling(""));
             Files.write(file, layer.written);
@@ -37,6 +42,13 @@ final class HostEdits implements AutoCloseable {
         }
         piles.computeIfAbsent(file, key -> new ArrayList<>()).add(layer);
         return layer;
+    }
+
+    /** Watch mode runs tests again for an edit, but not for their own: those are in this set, which is the JVM's. */
+    @SuppressWarnings("unchecked")
+    private static void tellWatchMode(Path file) {
+        Object own = System.getProperties().computeIfAbsent(OWN_FILES, missing -> ConcurrentHashMap.newKeySet());
+        ((Set<Object>) own).add(file.toString());
     }
 
     private static Optional<byte[]> before(Path file) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             ExecCommand.class,
             RunCommand.class,
             ShellCommand.class,
+            TestCommand.class,
             WatchCommand.class,
             SyncCommand.class,
             DoctorCommand.class,

@@ -39,7 +39,8 @@ final class WatchCommand extends Rooted {
         Shutdown shutdown = Shutdown.before(run::cancel);
         Interrupts interrupts = root().inShell() ? Interrupts.none() : Interrupts.toThisThread();
         try {
-            return new CommandLoop(session, service, run, new WatchScreen(root(), command)).loop();
+            CommandLoop loop = new CommandLoop(session, service, run, new WatchScreen(root(), command));
+            return root().terminal().lend(loop::loop);
         } catch (DevshellException.Interrupted e) {
             // As the command itself would end.
             Thread.interrupted();

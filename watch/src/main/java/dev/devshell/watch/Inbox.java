@@ -3,6 +3,9 @@ package dev.devshell.watch;
 import dev.devshell.Change;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.watch.worker.Told;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -25,22 +28,38 @@ final class Inbox {
 
         /** The session is gone. */
         record Ended() implements Mail {}
+
+        /** Files of the project with the tests have changed. */
+        record Edited(List<Path> files, long millis) implements Mail {}
+
+        /** A person has pressed a key. */
+        record Key(char key) implements Mail {}
+
+        record Said(WorkerJvm worker, Told told) implements Mail {}
+
+        record Died(WorkerJvm worker, String why) implements Mail {}
+    }
+
+    /** Returns one that takes in what a session says, until it ends. */
+    static Inbox of(DevSession session) {
+        Inbox inbox = new Inbox();
+        inbox.follow(session);
+        return inbox;
     }
 
     /** Takes in what a session says, until it ends; returns when it listens. */
-    static Inbox of(DevSession session) {
-        Inbox inbox = new Inbox();
+    void follow(DevSession session) {
         BlockingQueue<Boolean> listens = new LinkedBlockingQueue<>();
         start("devshell-watch-changes", () -> {
             try {
                 session.changes(change -> {
                     listens.add(true);
-                    inbox.put(new Mail.Changed(change));
+                    put(new Mail.Changed(change));
                 });
             } catch (DevshellException e) {
                 LOG.debug("no more changes: {}", e.what());
             } finally {
-                inbox.put(new Mail.Ended());
+                put(new Mail.Ended());
                 listens.add(true);
             }
         });
@@ -50,7 +69,6 @@ final class Inbox {
             Thread.currentThread().interrupt();
             throw new DevshellException.Interrupted("interrupted");
         }
-        return inbox;
     }
 
     static Thread start(String name, Runnable task) {

@@ -30,6 +30,9 @@ final class FakeSession {
             return "";
         });
         return proxy(DevSession.class, (name, arguments) -> {
+            if (name.equals("services")) {
+                return List.of();
+            }
             if (name.equals("sync")) {
                 return sync;
             }

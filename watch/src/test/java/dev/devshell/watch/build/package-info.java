@@ -1,0 +1,3 @@
+/** Tests of what a build tool says. */
+@org.jspecify.annotations.NullMarked
+package dev.devshell.watch.build;

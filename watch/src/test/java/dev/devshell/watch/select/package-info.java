@@ -1,0 +1,3 @@
+/** Tests of what is chosen after a change. */
+@org.jspecify.annotations.NullMarked
+package dev.devshell.watch.select;
