@@ -82,10 +82,11 @@ final class Carrier {
                 && bytes < MAX_BYTES) {
             Step step = urgent.isEmpty() ? bulk.poll() : urgent.poll();
             if (step == null) {
-                return;
+                break;
             }
             carryOut(step);
         }
+        host.flush();
     }
 
     private void carryOut(Step step) {

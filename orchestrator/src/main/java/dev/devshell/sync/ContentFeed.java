@@ -20,6 +20,7 @@ final class ContentFeed implements Closeable {
     private final long id;
     private final ReadableByteChannel content;
     private final @Nullable Delta delta;
+    private final ByteBuffer buffer = ByteBuffer.allocate(Content.MAX_INLINE);
 
     private ContentFeed(long id, ReadableByteChannel content, @Nullable Delta delta) {
         this.id = id;
@@ -47,7 +48,7 @@ final class ContentFeed implements Closeable {
         }));
     }
 
-    /** Returns the next part; after a slice that is not followed by more there is none. */
+    /** Returns the next part, which holds until the next one is asked for; after a slice that is not followed by more there is none. */
     HostMessage next() {
         try {
             return delta == null ? slice() : part(delta);
@@ -75,7 +76,7 @@ final class ContentFeed implements Closeable {
     }
 
     private HostMessage slice() throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(Content.MAX_INLINE);
+        buffer.clear();
         boolean end = false;
         while (buffer.hasRemaining() && !end) {
             end = content.read(buffer) < 0;

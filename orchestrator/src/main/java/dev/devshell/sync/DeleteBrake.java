@@ -28,6 +28,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class DeleteBrake {
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Enough where so little has gone that what comes after a pause is still judged in time. */
+    private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** So many times the deletions so far is still less than the mapping. */
+    private static final int LITTLE = 8;
+    /** Counting what a mapping has takes longer in larger trees than the shorter wait would save. */
+    private static final int COUNTED = 20_000;
+
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** Deletions that are no further apart than this are one batch. */
     private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -38,6 +45,9 @@ final class DeleteBrake {
     private final NavigableSet<String> held = new TreeSet<>();
     private final Set<String> released = new HashSet<>();
     private final Map<String, Integer> passed = new HashMap<>();
+    /** What the host has of the mappings of which something is gathered; 0 where that was not counted. */
+    private final Map<String, Integer> mapped = new HashMap<>();
+
     private boolean judging;
     private long first;
     private long last = System.nanoTime();
@@ -48,6 +58,25 @@ final class DeleteBrake {
     DeleteBrake(SyncPlan plan, ReplicaState state) {
         this.plan = plan;
         this.state = state;
+    }
+
+    /**
+     * Gathers, while it does, what plainly is one more deletion of the same kind, so that it need not be decided twice; returns the other paths.
+     */
+    List<String> gather(List<String> paths, long now) {
+        if (gathered.isEmpty()) {
+            return paths;
+        }
+        List<String> others = new ArrayList<>();
+        for (String path : paths) {
+            if (!held.contains(path) && !released.contains(path) && state.isDeletedByReplica(path)) {
+                gathered.add(path);
+                last = now;
+            } else {
+                others.add(path);
+            }
+        }
+        return others;
     }
 
     /** Returns the steps that may be carried out; the others are gathered or held. {@code decided} is what the steps were decided for. */
@@ -99,6 +128,7 @@ final class DeleteBrake {
         if (!vanished && !few && !judging && already == 0) {
             first = gathered.isEmpty() ? now : first;
             gathered.addAll(paths);
+            mapped.computeIfAbsent(root, top -> state.known() <= COUNTED ? state.onHost(top) : 0);
             return List.of();
         }
         if (vanished || (!few && Brake.holds(total, state.onHost(root) + before))) {
@@ -117,7 +147,14 @@ final class DeleteBrake {
     long due(long now) {
         return gathered.isEmpty()
                 ? Mailbox.Rest.NEVER
-                : Math.max(0, Math.min(last + QUIET_NANOS, first + LONGEST_NANOS) - now);
+                : Math.max(0, Math.min(last + (isLittle() ? SHORT_NANOS : QUIET_NANOS), first + LONGEST_NANOS) - now);
+    }
+
+    private boolean isLittle() {
+        return mapped.entrySet().stream()
+                .noneMatch(root ->
+                        LITTLE * (below(gathered, root.getKey()).size() + passed.getOrDefault(root.getKey(), 0))
+                                > root.getValue());
     }
 
     /** Ends the gathering when it is due; returns the paths, to be decided now. */
@@ -128,6 +165,7 @@ final class DeleteBrake {
         judging = true;
         List<String> all = List.copyOf(gathered);
         gathered.clear();
+        mapped.clear();
         return all;
     }
 

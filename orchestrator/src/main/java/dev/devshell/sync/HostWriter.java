@@ -33,6 +33,7 @@ final class HostWriter {
     private final Set<Long> fetching = new HashSet<>();
     private final Map<String, Integer> givenUp = new HashMap<>();
     private final String service;
+    private final HostDeletions deletions;
     private int cached;
     private @Nullable Connection connection;
     private BiConsumer<Long, WriteResult> written = (id, result) -> {};
@@ -43,6 +44,7 @@ final class HostWriter {
         this.trees = trees;
         this.incoming = incoming;
         this.loop = loop;
+        deletions = new HostDeletions(service, operation -> trees.tree(operation.host()), loop);
     }
 
     void report(BiConsumer<Long, WriteResult> onWritten, LongConsumer onWithdrawn) {
@@ -69,8 +71,13 @@ final class HostWriter {
         return content == null ? 0 : content.data().length();
     }
 
-    /** Starts a write; {@code entry} is what the replica has, null where it has not moved. */
+    /** Starts a write, a deletion with the next {@link #flush}; {@code entry} is what the replica has, null where it has not moved. */
     void write(Operation operation, @Nullable Entry entry) {
+        if (operation.target() instanceof Node.Absent) {
+            deletions.add(operation);
+            return;
+        }
+        flush();
         if (!(operation.target() instanceof Node.File target)
                 || (operation.expected() instanceof Node.File before
                         && before.digest().equals(target.digest()))) {
@@ -85,6 +92,11 @@ final class HostWriter {
         } else {
             fetch(operation, entry, target, operation.expected() instanceof Node.File file ? file : Node.absent());
         }
+    }
+
+    /** Starts the deletions that were asked for. */
+    void flush() {
+        deletions.flush(written);
     }
 
     /** Asks for the content; {@code base} is what the host has there, of which the agent may send only the difference. */

@@ -210,6 +210,7 @@ final class ReplicaSession implements AutoCloseable {
                 carrier.pump();
             }
         }
+        replicaWriter.flush();
         try {
             journal.flush();
         } catch (IOException e) {
@@ -239,11 +240,13 @@ final class ReplicaSession implements AutoCloseable {
         if (git.hasMoved()) {
             changed.byHost().forEach(state::hostPrevails);
         }
-        List<String> ready = changed.take(carrier::waits, carrier.hasRoom());
-        if (ready.isEmpty()) {
+        List<String> taken = changed.take(carrier::waits, carrier.hasRoom());
+        if (taken.isEmpty()) {
             return false;
         }
-        List<Step> steps = Reconciler.reconcile(state, ready);
+        List<String> ready = brake.gather(taken, System.nanoTime());
+        List<Step> steps = Reconciler.reconcile(
+                state, ready.stream().filter(path -> !state.isForgotten(path)).toList());
         ready.forEach(standing::decidesAnew);
         List<Step> actions = new ArrayList<>(steps.size());
         for (Step step : steps) {

@@ -110,6 +110,11 @@ final class ReplicaState implements Sides {
                         .anyMatch(root -> root.directory() && root.container().equals(path));
     }
 
+    /** Returns how many paths are known of any mapping. */
+    int known() {
+        return journal.all().size();
+    }
+
     /** Counts what the host had below a root, as far as it came to rest. */
     int onHost(String root) {
         int[] count = {0};
@@ -174,6 +179,22 @@ final class ReplicaState implements Sides {
         characters += length(entry.path()) - length;
         expectAnEnd(entry);
         return !before.equals(entry.node());
+    }
+
+    /** Returns whether the replica has deleted what the host has as both last had it. */
+    boolean isDeletedByReplica(String path) {
+        Ancestor ancestor = journal.get(path);
+        return ancestor.isAgreed()
+                && !(ancestor.host() instanceof Node.Absent)
+                && told(path) instanceof Node.Absent
+                && at(Side.HOST, path).equals(ancestor.host());
+    }
+
+    /** Returns whether the path is on neither side, and that is known of both: there is nothing to decide of it. */
+    boolean isForgotten(String path) {
+        return !moved.containsKey(path)
+                && !journal.all().contains(path)
+                && trees.at(path).node() instanceof Node.Absent;
     }
 
     /** Returns whether the replica has a directory there. */

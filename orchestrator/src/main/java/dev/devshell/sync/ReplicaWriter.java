@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,9 @@ final class ReplicaWriter {
     private final Map<HostPath, byte[]> contents = new HashMap<>();
     /** What was displaced and has not reached the history, with the path that it stood at. */
     private final Map<Long, String> unstored = new HashMap<>();
+
+    /** What has reached it, and the agent was not told of yet. */
+    private final List<Long> stored = new ArrayList<>();
 
     private final Map<Long, Displacement> unkept = new HashMap<>();
     /** Operations that were sent as what changed, and paths that are to be sent whole; the sending thread knows them too. */
@@ -76,6 +80,7 @@ final class ReplicaWriter {
     void disconnected() {
         connection = null;
         unstored.clear();
+        stored.clear();
         // The agent still has them, and offers them when the stream is next opened.
         unkept.clear();
         copied.clear();
@@ -294,10 +299,16 @@ final class ReplicaWriter {
             halted = null;
         }
         unstored.remove(id);
+        stored.add(id);
+    }
+
+    /** Tells the agent what has reached the history since this was last called. */
+    void flush() {
         Connection to = connection;
-        if (to != null) {
-            to.send(new HostMessage.Stored(List.of(id)));
+        if (to != null && !stored.isEmpty()) {
+            to.send(new HostMessage.Stored(List.copyOf(stored)));
         }
+        stored.clear();
     }
 
     /** Returns why nothing may be replaced now: what was replaced before cannot be kept (rule 1). Null when all is well. */

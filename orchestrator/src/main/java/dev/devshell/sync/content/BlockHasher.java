@@ -1,6 +1,9 @@
 package dev.devshell.sync.content;
 
 import dev.devshell.sync.core.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,6 +69,20 @@ public final class BlockHasher {
             left -= taken;
         }
         size += length;
+    }
+
+    /** Takes what a channel has next, up to the end of a stretch; returns how much that was, or -1 at the channel's end. */
+    public int update(ReadableByteChannel in) throws IOException {
+        if (filled == STRETCH) {
+            submit();
+        }
+        if (filled == filling.length) {
+            grow(filled + 1);
+        }
+        int taken = in.read(ByteBuffer.wrap(filling, filled, filling.length - filled));
+        filled += Math.max(0, taken);
+        size += Math.max(0, taken);
+        return taken;
     }
 
     private void grow(int needed) {

@@ -25,12 +25,16 @@ public record Digest(long a, long b, long c, long d) {
 
     private static final int DOMAIN = 0x64767368; // "dvsh"
 
+    /** To look for one among the providers takes as long as hashing a small content does. */
+    private static final ThreadLocal<MessageDigest> OF_THREAD = ThreadLocal.withInitial(Digest::sha256);
+
     /** The digest of no bytes. */
     public static final Digest EMPTY = of(new byte[0]);
 
     /** Returns the digest of {@code content}. */
     public static Digest of(byte[] content) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = OF_THREAD.get();
+        sha256.reset();
         if (content.length <= LARGE) {
             return fromBytes(sha256.digest(content));
         }

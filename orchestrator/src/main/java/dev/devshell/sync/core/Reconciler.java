@@ -30,9 +30,12 @@ public final class Reconciler {
     private final Sides sides;
     private final TreeMap<String, Decision> decided = new TreeMap<>();
     private final Map<String, Node> host = new HashMap<>();
+    private final Map<String, Boolean> hostWritable = new HashMap<>();
+    private final Descendants descendants;
 
     private Reconciler(Sides sides) {
         this.sides = sides;
+        descendants = new Descendants(sides);
     }
 
     /** Returns the steps that the paths in {@code dirty} call for; paths at rest are not mentioned. */
@@ -47,6 +50,12 @@ public final class Reconciler {
     /** The host changes while it is looked at: each path is read once, so that all that is decided is decided on the same. */
     private Node at(Side side, String path) {
         return side == Side.REPLICA ? sides.at(side, path) : host.computeIfAbsent(path, p -> sides.at(side, p));
+    }
+
+    private boolean writable(Side side, String path) {
+        return side == Side.REPLICA
+                ? sides.writable(side, path)
+                : hostWritable.computeIfAbsent(path, p -> sides.writable(side, p));
     }
 
     private void decide(String path) {
@@ -89,7 +98,7 @@ public final class Reconciler {
 
     /** A side that must not be written keeps what it has, and the other side what it changed. */
     private Decision lane(String path, Write write) {
-        if (sides.writable(write.side(), path)) {
+        if (writable(write.side(), path)) {
             return write;
         }
         return new Remember(new Ancestor(at(Side.HOST, path), at(Side.REPLICA, path)));
@@ -122,8 +131,8 @@ public final class Reconciler {
 
     private void directory(String path, Write write) {
         Side side = write.side();
-        List<String> children = sides.below(side, path);
-        boolean untouchable = children.stream().anyMatch(child -> !sides.writable(side, child));
+        List<String> children = descendants.of(side, path);
+        boolean untouchable = children.stream().anyMatch(child -> !writable(side, child));
         boolean alive = children.stream().anyMatch(child -> edited(side, child) && !loses(side, child));
         if (untouchable || (alive && (write.deletes() || prefers(side, path)))) {
             // What was added or changed inside lives, and so do the directories above it.

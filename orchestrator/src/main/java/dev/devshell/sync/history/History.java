@@ -7,10 +7,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class History implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
-    private static final int ID_BYTES = 4;
     private static final byte[] NONE = {};
     private static final long SEGMENT_BYTES = 16L << 20;
 
@@ -33,7 +30,7 @@ public final class History implements AutoCloseable {
     private final Segments segments;
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final Map<String, HistoryEntry> byId = new HashMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Ids ids = new Ids();
 
     private History(Path directory, Retention retention, long segmentBytes) throws IOException {
         Private.directory(directory);
@@ -105,7 +102,7 @@ public final class History implements AutoCloseable {
     }
 
     private synchronized String append(HistoryItem item, long size, byte[] content) throws IOException {
-        HistoryEntry entry = new HistoryEntry(newId(), item, size);
+        HistoryEntry entry = new HistoryEntry(ids.next(byId::containsKey), item, size);
         segments.append(entry, content);
         add(entry);
         try {
@@ -119,16 +116,6 @@ public final class History implements AutoCloseable {
     private void forget(List<HistoryEntry> dropped) {
         dropped.forEach(old -> byId.remove(old.id()));
         entries.removeIf(entry -> !byId.containsKey(entry.id()));
-    }
-
-    private String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        String id;
-        do {
-            random.nextBytes(bytes);
-            id = HexFormat.of().formatHex(bytes);
-        } while (byId.containsKey(id));
-        return id;
     }
 
     /** Bounds the history otherwise, from the next version on. */

@@ -20,6 +20,8 @@ record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest, bool
     private static final int CONTENT = 0;
     private static final int VERSION = 1;
     private static final int CARRIED = 2;
+    /** Added to the kind where the time is written as two numbers, not as text; text is only read any more. */
+    private static final int TIME_IN_NUMBERS = 2;
 
     static HistoryRecord of(HistoryEntry entry) {
         return of(entry, false);
@@ -42,7 +44,7 @@ record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest, bool
         try {
             DataOutputStream out = new DataOutputStream(bytes);
             if (entry != null) {
-                out.writeByte(carried ? CARRIED : VERSION);
+                out.writeByte((carried ? CARRIED : VERSION) + TIME_IN_NUMBERS);
                 write(out, entry);
             } else if (digest != null) {
                 out.writeByte(CONTENT);
@@ -65,7 +67,9 @@ record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest, bool
         out.writeUTF(item.containerId());
         out.writeUTF(item.reason().name());
         out.writeInt(item.mode());
-        out.writeUTF(item.when().toString());
+        Instant when = item.when();
+        out.writeLong(when.getEpochSecond());
+        out.writeInt(when.getNano());
         write(out, item.node());
     }
 
@@ -87,8 +91,10 @@ record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest, bool
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
             return switch (in.readByte()) {
                 case CONTENT -> of(digest(in));
-                case VERSION -> of(entry(in));
-                case CARRIED -> carried(entry(in));
+                case VERSION -> of(entry(in, false));
+                case CARRIED -> carried(entry(in, false));
+                case VERSION + TIME_IN_NUMBERS -> of(entry(in, true));
+                case CARRIED + TIME_IN_NUMBERS -> carried(entry(in, true));
                 default -> null;
             };
         } catch (IOException | DateTimeException | IllegalArgumentException e) {
@@ -96,7 +102,7 @@ record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest, bool
         }
     }
 
-    private static HistoryEntry entry(DataInputStream in) throws IOException {
+    private static HistoryEntry entry(DataInputStream in, boolean numbers) throws IOException {
         String id = in.readUTF();
         long size = in.readLong();
         String path = in.readUTF();
@@ -106,7 +112,7 @@ record HistoryRecord(@Nullable HistoryEntry entry, @Nullable Digest digest, bool
         String container = in.readUTF();
         HistoryItem.Reason reason = HistoryItem.Reason.valueOf(in.readUTF());
         int mode = in.readInt();
-        Instant when = Instant.parse(in.readUTF());
+        Instant when = numbers ? Instant.ofEpochSecond(in.readLong(), in.readInt()) : Instant.parse(in.readUTF());
         // a project has few of these, and many versions
         return new HistoryEntry(
                 id,

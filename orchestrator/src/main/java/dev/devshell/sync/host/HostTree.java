@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
@@ -177,14 +179,32 @@ public final class HostTree implements AutoCloseable {
      * content is consumed whatever the result.
      */
     public CompletableFuture<WriteResult> write(HostWrite write) {
-        CompletableFuture<WriteResult> result = new CompletableFuture<>();
-        boolean queued = loop.write(() -> {
-            try {
-                result.complete(activity.rootLost() ? ROOT_GONE : writer.write(write));
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        });
+        return write(1, () -> activity.rootLost() ? ROOT_GONE : writer.write(write));
+    }
+
+    /**
+     * Deletes a few paths of one directory, each if what is expected stands there, in this order. Completes likewise, with a result for each; what they cost
+     * together is less than one by one.
+     */
+    public CompletableFuture<List<WriteResult>> delete(List<HostWrite> deletions) {
+        return write(
+                deletions.size(),
+                () -> activity.rootLost()
+                        ? Collections.nCopies(deletions.size(), ROOT_GONE)
+                        : writer.delete(deletions));
+    }
+
+    private <T> CompletableFuture<T> write(int paths, Supplier<T> write) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        boolean queued = loop.write(
+                () -> {
+                    try {
+                        result.complete(write.get());
+                    } catch (RuntimeException e) {
+                        result.completeExceptionally(e);
+                    }
+                },
+                paths);
         return queued ? result : closed(result);
     }
 

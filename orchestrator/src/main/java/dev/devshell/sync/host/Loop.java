@@ -25,10 +25,12 @@ final class Loop implements AutoCloseable {
     private final Condition arrived = lock.newCondition();
     private List<Event> events = new ArrayList<>();
     private List<Runnable> tasks = new ArrayList<>();
-    private final Queue<Runnable> writes = new ArrayDeque<>();
+    private final Queue<Write> writes = new ArrayDeque<>();
     private boolean closing;
 
     record Event(int watch, Watcher.What what, String name) {}
+
+    private record Write(Runnable task, int paths) {}
 
     /** What the thread does. */
     interface Steps {
@@ -73,9 +75,9 @@ final class Loop implements AutoCloseable {
         return queue(() -> tasks.add(task));
     }
 
-    /** Queues a write; false when the tree is closed. */
-    boolean write(Runnable write) {
-        return queue(() -> writes.add(write));
+    /** Queues a write of so many paths; false when the tree is closed. */
+    boolean write(Runnable write, int paths) {
+        return queue(() -> writes.add(new Write(write, paths)));
     }
 
     private boolean queue(Runnable adding) {
@@ -154,8 +156,11 @@ final class Loop implements AutoCloseable {
     /** Takes a few writes, so that what they leave to look at is looked at together. */
     private List<Runnable> someWrites() {
         List<Runnable> some = new ArrayList<>();
-        while (some.size() < WRITES_AT_ONCE && !writes.isEmpty()) {
-            some.add(writes.remove());
+        int paths = 0;
+        while (paths < WRITES_AT_ONCE && !writes.isEmpty()) {
+            Write next = writes.remove();
+            some.add(next.task());
+            paths += next.paths();
         }
         return some;
     }

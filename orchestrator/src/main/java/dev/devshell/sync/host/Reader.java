@@ -39,7 +39,7 @@ final class Reader {
             Digest digest;
             try (SeekableByteChannel in = dir.read(name)) {
                 content = before.size() <= HostChange.INLINE ? reader.whole(in, (int) before.size()) : null;
-                digest = content != null ? reader.digest(content) : reader.digest(in);
+                digest = content != null ? reader.digest(content) : digest(in);
             } catch (DiskException e) {
                 if (e.is(DiskException.Kind.ABSENT) || e.is(DiskException.Kind.LINK)) {
                     return null;
@@ -63,13 +63,11 @@ final class Reader {
         return Digest.fromBytes(sha256.digest(content));
     }
 
-    private Digest digest(SeekableByteChannel in) throws IOException {
+    private static Digest digest(SeekableByteChannel in) throws IOException {
         BlockHasher hasher = new BlockHasher();
         in.position(0);
-        chunk.clear();
-        while (in.read(chunk) >= 0) {
-            hasher.update(chunk.array(), 0, chunk.position());
-            chunk.clear();
+        while (hasher.update(in) >= 0) {
+            // until the end
         }
         BlockHasher.Hashed hashed = hasher.finish();
         if (hashed.blocks() != null) {

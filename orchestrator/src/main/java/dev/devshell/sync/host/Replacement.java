@@ -99,7 +99,7 @@ final class Replacement {
             }
             throw e;
         }
-        tree.look(dir, write.path(), false);
+        tree.remove(write.path());
         return new Applied(HostEntry.ABSENT);
     }
 
@@ -126,7 +126,8 @@ final class Replacement {
         if (out != null) {
             dir.unlink(temporary);
         }
-        tree.look(dir, write.path(), false);
+        // what somebody puts there now has an event of its own
+        tree.remove(write.path());
         return new Applied(HostEntry.ABSENT);
     }
 

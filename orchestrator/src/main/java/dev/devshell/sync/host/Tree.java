@@ -181,8 +181,10 @@ final class Tree {
      * Looks at a name in an open directory whose entry is known.
      *
      * @param patient whether a large file may be read later
+     * @return what the look began with: what was read is of that, where it is signed by it
      */
-    void look(Dir dir, String path, boolean patient) throws IOException {
+    @Nullable
+    Stat look(Dir dir, String path, boolean patient) throws IOException {
         String name = TreePath.name(path);
         Stat stat = dir.stat(name);
         Entry known = snapshot.find(path);
@@ -199,6 +201,7 @@ final class Tree {
         } else if (known == null || known.racy || !known.signedBy(stat)) {
             lookAtOther(dir, path, stat, patient);
         }
+        return stat;
     }
 
     private void lookAtOther(Dir dir, String path, Stat stat, boolean patient) throws IOException {

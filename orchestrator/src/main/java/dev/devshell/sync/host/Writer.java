@@ -8,6 +8,7 @@ import dev.devshell.sync.host.WriteResult.Failed;
 import dev.devshell.sync.host.WriteResult.Mismatch;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +32,32 @@ final class Writer {
     }
 
     WriteResult write(HostWrite write) {
+        return guarded(write, () -> apply(write));
+    }
+
+    /** Deletes paths of one directory, which is opened once for all. */
+    List<WriteResult> delete(List<HostWrite> deletions) {
+        String parent = TreePath.parent(deletions.get(0).path());
+        try (Dir dir = Dirs.open(tree.root(), parent)) {
+            if (known(parent)) {
+                return deletions.stream()
+                        .map(deletion -> guarded(deletion, () -> apply(deletion, dir)))
+                        .toList();
+            }
+        } catch (IOException e) {
+            LOG.debug("{} cannot be opened for a few deletions, so each tries itself", parent, e);
+        }
+        return deletions.stream().map(this::write).toList();
+    }
+
+    private interface Change {
+        WriteResult make() throws IOException;
+    }
+
+    private WriteResult guarded(HostWrite write, Change change) {
         try {
             WriteResult refused = refusal(write);
-            return refused != null ? refused : apply(write);
+            return refused != null ? refused : change.make();
         } catch (IOException e) {
             return failed(e);
         } finally {
@@ -148,7 +172,7 @@ final class Writer {
         String path = write.path();
         HostEntry now = HostEntry.ABSENT;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            tree.look(dir, path, false);
+            Stat stat = tree.look(dir, path, false);
             Entry entry = tree.snapshot().find(path);
             now = tree.snapshot().view(path);
             if (!now.node().equals(write.expected()) || !now.node().portable()) {
@@ -156,7 +180,6 @@ final class Writer {
             } else if (now.node().equals(write.target())) {
                 return new Applied(now);
             }
-            Stat stat = dir.stat(TreePath.name(path));
             if (stat == null ? entry == null : entry != null && entry.signedBy(stat)) {
                 // what the looks so far found was somebody else's
                 teller.flush();

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BiConsumer;
 
-/** Appends the protocol's primitive values to a buffer that grows as needed. */
+/** Appends the protocol's primitive values to a buffer that grows as needed; outside of the heap, so that a socket takes it as it is. */
 final class Encoder {
-    private ByteBuffer buffer = ByteBuffer.allocate(16_384);
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(16_384);
 
     ByteBuffer buffer() {
         return buffer;
@@ -19,7 +19,7 @@ final class Encoder {
     private ByteBuffer room(int bytes) {
         if (buffer.remaining() < bytes) {
             int needed = Math.addExact(buffer.position(), bytes);
-            ByteBuffer larger = ByteBuffer.allocate(Math.max(needed, buffer.capacity() * 2));
+            ByteBuffer larger = ByteBuffer.allocateDirect(Math.max(needed, buffer.capacity() * 2));
             buffer = larger.put(buffer.flip());
         }
         return buffer;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.devshell.sync.core.Digest;
 import dev.devshell.sync.core.Node;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +62,28 @@ class HistoryTests {
     private String put(String path, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return history.put(item(path, new Node.File(Digest.of(bytes), true)), VersionContent.of(bytes));
+    }
+
+    @Test
+    @DisplayName("rule 6: what an earlier version of devshell kept, with its times as text, is read")
+    void readsTimesThatAreText() throws IOException {
+        Instant when = Instant.parse("2026-11-24T12:00:00.123456789Z");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeByte(1);
+        out.writeUTF("0a1b2c3d");
+        out.writeLong(0);
+        for (String text : List.of("a/b", "ctx", "HOST", "web", "c1", "REPLACED")) {
+            out.writeUTF(text);
+        }
+        out.writeInt(0640);
+        out.writeUTF(when.toString());
+        out.writeByte('d');
+
+        HistoryRecord record = HistoryRecord.of(new HistoryEntry("0a1b2c3d", item("a/b", Node.directory(), when), 0));
+
+        assertThat(HistoryRecord.read(bytes.toByteArray())).isEqualTo(record);
+        assertThat(HistoryRecord.read(record.write())).isEqualTo(record);
     }
 
     private String content(String id) throws IOException {

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +50,7 @@ class WritingTests {
         assertThat(leftovers()).isEmpty();
     }
 
-    private java.util.List<Path> leftovers() throws IOException {
+    private List<Path> leftovers() throws IOException {
         try (var files = Files.walk(fixture.base)) {
             return files.filter(f -> TemporaryName.is(f.getFileName().toString()))
                     .toList();
@@ -135,6 +136,34 @@ class WritingTests {
             assertThat(fixture.root).isEmptyDirectory();
             assertThat(fixture.snapshot()).isEmpty();
             assertThat(fixture.kept).extracting(TreeFixture.Kept::path).containsExactly("d", "d/f", "d");
+        }
+
+        @Test
+        @DisplayName("rules 1 and 5: of deletions that are asked for together, each is compared and kept by itself")
+        void deletesSomePathsOfADirectoryTogether() throws Exception {
+            fixture.put("d/a", "a");
+            fixture.put("d/b", "b");
+            fixture.put("d/c", "c");
+            fixture.open();
+
+            List<WriteResult> results = TreeFixture.await(fixture.tree()
+                    .delete(List.of(
+                            HostWrite.delete("d/a", file("a"), "label"),
+                            HostWrite.delete("d/b", file("an older one"), "label"),
+                            HostWrite.delete("d/c", file("c"), "label"),
+                            HostWrite.delete("d/gone", Node.absent(), "label"))));
+
+            assertThat(results)
+                    .hasExactlyElementsOfTypes(
+                            WriteResult.Applied.class,
+                            WriteResult.Mismatch.class,
+                            WriteResult.Applied.class,
+                            WriteResult.Applied.class);
+            assertThat(fixture.root.resolve("d"))
+                    .isDirectoryContaining("glob:**/b")
+                    .isNotEmptyDirectory();
+            assertThat(fixture.kept).extracting(TreeFixture.Kept::content).containsExactly("a", "c");
+            assertSeesAll();
         }
 
         @Test
