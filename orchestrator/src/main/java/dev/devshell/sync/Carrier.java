@@ -12,10 +12,8 @@ import dev.devshell.sync.wire.Entry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * again. What a small batch decides goes before what is left of a large one. The session's loop owns it.
  */
 final class Carrier {
-    private static final int MAX_OPERATIONS = 256;
-    private static final int MAX_BYTES = 8 << 20;
     private static final int SMALL_BATCH = 64;
     /** How often a path may be found changed in a row before it is left alone for a while. */
     private static final int PATIENCE = 20;
@@ -41,12 +37,9 @@ final class Carrier {
     private final HostWriter host;
     private final Deque<Step> urgent = new ArrayDeque<>();
     private final Deque<Step> bulk = new ArrayDeque<>();
-    private final Map<Long, Operation> operations = new HashMap<>();
-    private final Map<String, Operation> busy = new HashMap<>();
-    private final Set<String> changingKind = new HashSet<>();
+    private final UnderWay underWay;
+    private boolean deleted;
     private final Map<String, Integer> mismatches = new HashMap<>();
-    private int bytes;
-    private long nextId = 1;
 
     Carrier(
             ReplicaState state,
@@ -61,6 +54,7 @@ final class Carrier {
         this.changed = changed;
         this.traffic = traffic;
         this.obstacles = new Obstacles(state, standing);
+        this.underWay = new UnderWay(state);
         this.replica = replica;
         this.host = host;
     }
@@ -77,9 +71,7 @@ final class Carrier {
 
     /** Carries out what there is room for. */
     void pump() {
-        while (replica.halted() == null
-                && operations.size() + replica.unstored() < MAX_OPERATIONS
-                && bytes < MAX_BYTES) {
+        while (replica.halted() == null && underWay.hasRoom(replica.unstored())) {
             Step step = urgent.isEmpty() ? bulk.poll() : urgent.poll();
             if (step == null) {
                 break;
@@ -93,7 +85,7 @@ final class Carrier {
         String path = step.path();
         boolean stale = !step.host().equals(state.at(Side.HOST, path))
                 || !step.replica().equals(state.at(Side.REPLICA, path));
-        if (stale || waits(path)) {
+        if (stale || underWay.holdsUp(path)) {
             changed.again(path);
             return;
         }
@@ -131,7 +123,7 @@ final class Carrier {
         Node next = clears ? Node.absent() : target;
         int weight = side == Side.REPLICA ? replica.weight(hostPath, expected, next) : 0;
         Operation operation = new Operation(
-                nextId++,
+                underWay.nextId(),
                 path,
                 hostPath,
                 side,
@@ -142,12 +134,7 @@ final class Carrier {
                 weight,
                 changed.since(path),
                 System.nanoTime());
-        operations.put(operation.id(), operation);
-        busy.put(path, operation);
-        bytes += weight;
-        if (operation.changesKind()) {
-            changingKind.add(path);
-        }
+        underWay.add(operation);
         if (side == Side.REPLICA) {
             replica.write(operation);
         } else {
@@ -157,30 +144,19 @@ final class Carrier {
 
     /** Returns whether the path has to wait for a write that is under way, at it or above it. */
     boolean waits(String path) {
-        if (busy.containsKey(path)) {
-            return true;
-        }
-        if (changingKind.isEmpty()) {
-            return false;
-        }
-        for (String above = state.parent(path); above != null; above = state.parent(above)) {
-            if (changingKind.contains(above)) {
-                return true;
-            }
-        }
-        return false;
+        return underWay.holdsUp(path);
     }
 
     /** Takes the agent's answer to a write. */
     void acknowledged(AgentMessage.Ack ack) {
-        Operation asked = operations.get(ack.id());
+        Operation asked = underWay.find(ack.id());
         if (asked == null) {
             return;
         }
         boolean answers = asked.side() == Side.REPLICA
                 && ack.current().path().equals(asked.path())
                 && ack.displaced().path().equals(asked.path());
-        Operation operation = answers ? finish(ack.id()) : null;
+        Operation operation = answers ? underWay.finish(ack.id()) : null;
         if (operation == null) {
             throw new BreachException("it answers for another path than it was asked about: "
                     + ack.current().path());
@@ -200,7 +176,7 @@ final class Carrier {
                 }
             }
             case NOT_EMPTY -> {
-                if (!obstacles.notEmpty(operation, busy::containsKey)) {
+                if (!obstacles.notEmpty(operation, underWay::writes)) {
                     return;
                 }
             }
@@ -232,14 +208,14 @@ final class Carrier {
 
     /** Takes the outcome of a write on the host. */
     void written(long id, WriteResult result) {
-        Operation operation = finish(id);
+        Operation operation = underWay.finish(id);
         if (operation == null) {
             return;
         }
         if (result instanceof WriteResult.Applied) {
             applied(operation);
         } else if (result instanceof WriteResult.NotEmpty) {
-            if (!obstacles.notEmpty(operation, busy::containsKey)) {
+            if (!obstacles.notEmpty(operation, underWay::writes)) {
                 return;
             }
         } else if (result instanceof WriteResult.Failed failed) {
@@ -254,20 +230,10 @@ final class Carrier {
 
     /** What a write needed was gone when its turn came: the path is decided again. */
     void withdrawn(long id) {
-        Operation operation = finish(id);
+        Operation operation = underWay.finish(id);
         if (operation != null) {
             changed.again(operation.path());
         }
-    }
-
-    private @Nullable Operation finish(long id) {
-        Operation operation = operations.remove(id);
-        if (operation != null) {
-            busy.remove(operation.path());
-            changingKind.remove(operation.path());
-            bytes -= operation.weight();
-        }
-        return operation;
     }
 
     private void applied(Operation operation) {
@@ -277,6 +243,7 @@ final class Carrier {
             mismatches.remove(operation.path());
         }
         if (operation.target() instanceof Node.Absent) {
+            deleted = true;
             String freed = obstacles.freed(operation.path());
             if (freed != null) {
                 changed.again(freed);
@@ -284,9 +251,16 @@ final class Carrier {
         }
     }
 
+    /** Returns whether something was deleted since this was last asked. */
+    boolean takeDeleted() {
+        boolean taken = deleted;
+        deleted = false;
+        return taken;
+    }
+
     /** The stream to the agent is gone: what it was asked and did not answer is unknown, until it is scanned again. */
     void disconnected() {
-        for (Operation operation : List.copyOf(operations.values())) {
+        for (Operation operation : underWay.all()) {
             if (operation.side() == Side.REPLICA || host.needsAgent(operation.id())) {
                 withdrawn(operation.id());
             }
@@ -307,7 +281,7 @@ final class Carrier {
     }
 
     boolean isIdle() {
-        return operations.isEmpty()
+        return underWay.isEmpty()
                 && replica.unstored() == 0
                 && urgent.isEmpty()
                 && bulk.isEmpty()
@@ -316,20 +290,21 @@ final class Carrier {
 
     /** Returns whether more may be planned; what waits here is held in full, so it is not to be many. */
     boolean hasRoom() {
-        return bulk.size() < MAX_OPERATIONS;
+        return bulk.size() < UnderWay.MOST;
     }
 
     int waiting() {
-        return operations.size() + urgent.size() + bulk.size();
+        return underWay.size() + urgent.size() + bulk.size();
     }
 
     /** Tells of paths that wait here, and what for. */
     void tellWaiting(BiConsumer<String, String> teller) {
-        busy.forEach((path, operation) -> teller.accept(
-                path,
-                operation.side() == Side.HOST
-                        ? "being written on the host"
-                        : "sent to the container, which has not answered"));
+        underWay.all()
+                .forEach(operation -> teller.accept(
+                        operation.path(),
+                        operation.side() == Side.HOST
+                                ? "being written on the host"
+                                : "sent to the container, which has not answered"));
         obstacles
                 .lingering()
                 .forEach(path -> teller.accept(path, "a deleted directory: what is in it has to go first"));

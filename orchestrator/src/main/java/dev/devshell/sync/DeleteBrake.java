@@ -69,7 +69,10 @@ final class DeleteBrake {
         }
         List<String> others = new ArrayList<>();
         for (String path : paths) {
-            if (!held.contains(path) && !released.contains(path) && state.isDeletedByReplica(path)) {
+            if (mapped.containsKey(root(path))
+                    && !held.contains(path)
+                    && !released.contains(path)
+                    && state.isDeletedByReplica(path)) {
                 gathered.add(path);
                 last = now;
             } else {
@@ -93,8 +96,9 @@ final class DeleteBrake {
             if (!destroys(step) || released.contains(step.path())) {
                 through.add(step);
             } else {
-                String root = plan.rootOf(step.path()).map(Root::container).orElse("");
-                deletions.computeIfAbsent(root, missing -> new ArrayList<>()).add(step);
+                deletions
+                        .computeIfAbsent(root(step.path()), missing -> new ArrayList<>())
+                        .add(step);
             }
         }
         if (!deletions.isEmpty()) {
@@ -106,6 +110,10 @@ final class DeleteBrake {
         }
         judging = false;
         return through;
+    }
+
+    private String root(String path) {
+        return plan.rootOf(path).map(Root::container).orElse("");
     }
 
     private boolean destroys(Step step) {

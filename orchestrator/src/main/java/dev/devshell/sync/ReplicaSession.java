@@ -245,8 +245,7 @@ final class ReplicaSession implements AutoCloseable {
             return false;
         }
         List<String> ready = brake.gather(taken, System.nanoTime());
-        List<Step> steps = Reconciler.reconcile(
-                state, ready.stream().filter(path -> !state.isForgotten(path)).toList());
+        List<Step> steps = Reconciler.reconcile(state, carrier.takeDeleted() ? standing(ready) : ready);
         ready.forEach(standing::decidesAnew);
         List<Step> actions = new ArrayList<>(steps.size());
         for (Step step : steps) {
@@ -267,6 +266,11 @@ final class ReplicaSession implements AutoCloseable {
         ready.forEach(state::settled);
         brake.rested(ready);
         return changed.hasBacklog();
+    }
+
+    /** Most of what is to be looked at again after deletions is what was deleted. */
+    private List<String> standing(List<String> paths) {
+        return paths.stream().filter(path -> !state.isForgotten(path)).toList();
     }
 
     private String blocked(String path, Decision.Blocked blocked) {

@@ -16,10 +16,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,27 +30,16 @@ import org.slf4j.LoggerFactory;
 final class ReplicaWriter {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaWriter.class);
     private static final int MAX_CACHED = 8 << 20;
-    /** What earlier agents left behind is at most what a few sessions had under way; their contents wait in memory. */
-    private static final int MAX_UNSTORED = 1_024;
 
     private final HostTrees trees;
-    private final Archive archive;
-    private final Incoming incoming;
+    private final Safekeeping safekeeping;
     private final Executor loop;
     private final Map<HostPath, byte[]> contents = new HashMap<>();
-    /** What was displaced and has not reached the history, with the path that it stood at. */
-    private final Map<Long, String> unstored = new HashMap<>();
-
-    /** What has reached it, and the agent was not told of yet. */
-    private final List<Long> stored = new ArrayList<>();
-
-    private final Map<Long, Displacement> unkept = new HashMap<>();
     /** Operations that were sent as what changed, and paths that are to be sent whole; the sending thread knows them too. */
     private final Set<Long> copied = ConcurrentHashMap.newKeySet();
 
     private final Set<String> whole = ConcurrentHashMap.newKeySet();
     private int cached;
-    private @Nullable String halted;
     private @Nullable Connection connection;
     private Withdrawal withdrawal = id -> {};
 
@@ -64,9 +51,8 @@ final class ReplicaWriter {
 
     ReplicaWriter(HostTrees trees, Archive archive, Incoming incoming, Executor loop) {
         this.trees = trees;
-        this.archive = archive;
-        this.incoming = incoming;
         this.loop = loop;
+        safekeeping = new Safekeeping(trees, archive, incoming, loop);
     }
 
     void onWithdrawal(Withdrawal newWithdrawal) {
@@ -75,24 +61,21 @@ final class ReplicaWriter {
 
     void connected(Connection newConnection) {
         connection = newConnection;
+        safekeeping.connected(newConnection);
     }
 
     void disconnected() {
         connection = null;
-        unstored.clear();
-        stored.clear();
-        // The agent still has them, and offers them when the stream is next opened.
-        unkept.clear();
+        safekeeping.disconnected();
         copied.clear();
-        halted = null;
     }
 
     int unstored() {
-        return unstored.size();
+        return safekeeping.unstored().size();
     }
 
     Collection<String> unstoredPaths() {
-        return unstored.values();
+        return safekeeping.unstored();
     }
 
     /** Takes the bytes that came with a change, so that the file is not read twice. */
@@ -224,7 +207,7 @@ final class ReplicaWriter {
         }
         if (!(ack.displaced().node() instanceof Node.Absent)) {
             boolean deleted = operation.target() instanceof Node.Absent && operation.agrees();
-            keep(ack.id(), ack.displaced(), ack.content(), operation.host(), deleted, operation.conflict());
+            safekeeping.keep(ack.id(), ack.displaced(), ack.content(), operation.host(), deleted, operation.conflict());
         }
     }
 
@@ -232,96 +215,24 @@ final class ReplicaWriter {
     void leftBehind(AgentMessage.Displaced displaced) {
         HostPath host = trees.locate(displaced.entry().path());
         if (host != null) {
-            keep(displaced.id(), displaced.entry(), displaced.content(), host, false, true);
+            safekeeping.keep(displaced.id(), displaced.entry(), displaced.content(), host, false, true);
         }
-    }
-
-    private void keep(long id, Entry entry, Content content, HostPath host, boolean deleted, boolean conflict) {
-        if (unstored.size() >= MAX_UNSTORED || unstored.putIfAbsent(id, entry.path()) != null) {
-            throw new BreachException("it has more displaced versions than it was asked to displace, or one twice");
-        }
-        if (content instanceof Content.Sliced && entry.node() instanceof Node.File file) {
-            Incoming.Base base = () -> trees.tree(host).read(host.path());
-            expect(id, entry, file, base, new Displacement(host, entry, null, null, deleted, conflict));
-        } else {
-            byte[] bytes =
-                    content instanceof Content.Inline inline ? inline.data().array() : null;
-            store(id, new Displacement(host, entry, bytes, null, deleted, conflict));
-        }
-    }
-
-    private void expect(long id, Entry entry, Node.File file, Incoming.@Nullable Base base, Displacement displacement) {
-        try {
-            incoming.expect(id, file.digest(), entry.size(), base == null ? Incoming.Base.none() : base, arrived -> {
-                Path staged = arrived.file();
-                if (staged != null) {
-                    store(id, displacement.in(staged));
-                } else if (arrived.failure() != null) {
-                    outOfReach(id, entry, arrived.failure());
-                } else if (arrived.copied() && base != null && connection != null) {
-                    // The host's file is another one by now; the agent still has the version.
-                    expect(id, entry, file, null, displacement);
-                    connection.send(new HostMessage.Resend(id));
-                } else {
-                    unstored.remove(id);
-                }
-            });
-        } catch (IOException e) {
-            outOfReach(id, entry, e);
-        }
-    }
-
-    /** It stays with the agent, who offers it again when the stream is next opened: now, so that nothing is replaced meanwhile. */
-    private void outOfReach(long id, Entry entry, IOException failure) {
-        LOG.warn("{} cannot be brought into the history: {}", entry.path(), failure.getMessage());
-        unstored.remove(id);
-        if (connection != null) {
-            connection.close();
-        }
-    }
-
-    private void store(long id, Displacement displacement) {
-        archive.keep(displacement, failure -> loop.execute(() -> stored(id, displacement, failure)));
-    }
-
-    private void stored(long id, Displacement displacement, @Nullable Throwable failure) {
-        if (failure != null) {
-            unkept.put(id, displacement);
-            halted = String.valueOf(failure.getMessage());
-            LOG.warn(
-                    "{} waits in the container for the history: {}",
-                    displacement.entry().path(),
-                    halted);
-            return;
-        }
-        if (unkept.isEmpty()) {
-            // one that was luckier says nothing of those that wait
-            halted = null;
-        }
-        unstored.remove(id);
-        stored.add(id);
     }
 
     /** Tells the agent what has reached the history since this was last called. */
     void flush() {
-        Connection to = connection;
-        if (to != null && !stored.isEmpty()) {
-            to.send(new HostMessage.Stored(List.copyOf(stored)));
-        }
-        stored.clear();
+        safekeeping.flush();
     }
 
     /** Returns why nothing may be replaced now: what was replaced before cannot be kept (rule 1). Null when all is well. */
     @Nullable
     String halted() {
-        return halted;
+        return safekeeping.halted();
     }
 
     /** Tries again to keep what could not be kept. */
     void retry() {
-        Map<Long, Displacement> again = Map.copyOf(unkept);
-        unkept.clear();
-        again.forEach(this::store);
+        safekeeping.retry();
     }
 
     /** Returns where slices of a large content are gathered. */
