@@ -120,8 +120,15 @@ public final class ContainerDevExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        Stores.scope(context).enter();
+        Scope scope = Stores.scope(context);
+        scope.enter();
+        Running running = running(context);
+        Set<String> services =
+                running.project().withDependencies(settings(context).services());
+        Witness witness = Witness.begin(running, services, scope, context);
+        scope.watchedBy(witness);
         barrier(context);
+        witness.settled();
     }
 
     /** What {@code @BeforeEach} methods have saved counts too. */
@@ -139,10 +146,15 @@ public final class ContainerDevExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
+        Scope scope = Stores.scope(context);
         try {
-            Stores.scope(context).close();
+            scope.witness().ifPresent(witness -> witness.end(context));
         } finally {
-            Scope.leave();
+            try {
+                scope.close();
+            } finally {
+                Scope.leave();
+            }
         }
     }
 

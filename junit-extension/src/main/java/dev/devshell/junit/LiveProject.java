@@ -7,8 +7,11 @@ import dev.devshell.UpOptions;
 import dev.devshell.compose.ComposeProject;
 import dev.devshell.compose.LogLine;
 import dev.devshell.compose.LogOptions;
+import dev.devshell.engine.Container;
+import dev.devshell.engine.ContainerEvent;
 import dev.devshell.session.ProjectAccess;
 import dev.devshell.session.ProjectSession;
+import java.io.Closeable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +99,16 @@ final class LiveProject implements OpenProject {
     @Override
     public void logs(LogOptions options, Consumer<LogLine> lines) {
         access.compose().logs(options, lines);
+    }
+
+    @Override
+    public List<Container> containers() {
+        return access.engine().containers(access.config().name());
+    }
+
+    @Override
+    public Closeable events(Consumer<ContainerEvent> consumer) {
+        return access.engine().events(access.config().name(), consumer);
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.devshell.junit;
 import dev.devshell.DevSession;
 import dev.devshell.compose.LogLine;
 import dev.devshell.compose.LogOptions;
+import dev.devshell.engine.Container;
+import dev.devshell.engine.ContainerEvent;
+import java.io.Closeable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +36,12 @@ interface OpenProject extends AutoCloseable {
 
     /** Passes on log lines, from another thread, until there are no more or this thread is interrupted. */
     void logs(LogOptions options, Consumer<LogLine> lines);
+
+    /** Returns its containers as they are now. */
+    List<Container> containers();
+
+    /** Tells what happens to its containers, from another thread, until the result is closed. */
+    Closeable events(Consumer<ContainerEvent> consumer);
 
     /** Returns the address of its engine. */
     URI engine();

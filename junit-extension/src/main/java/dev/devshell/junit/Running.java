@@ -8,11 +8,13 @@ final class Running implements AutoCloseable {
     private final DevSession session;
     private final HostEdits edits = new HostEdits();
     private final Barrier barrier;
+    private final Chronicle chronicle;
 
     Running(OpenProject project) {
         this.project = project;
         this.session = new SharedSession(project.session());
         this.barrier = new Barrier(this);
+        this.chronicle = new Chronicle(project);
     }
 
     OpenProject project() {
@@ -32,6 +34,10 @@ final class Running implements AutoCloseable {
         return barrier;
     }
 
+    Chronicle chronicle() {
+        return chronicle;
+    }
+
     /**
      * Returns a service's handle.
      *
@@ -44,6 +50,7 @@ final class Running implements AutoCloseable {
     @Override
     public void close() {
         try {
+            chronicle.close();
             edits.close();
         } finally {
             project.close();

@@ -1,7 +1,12 @@
 package dev.devshell.junit;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /** What is put back at the end of a test, or of a class for what no test did. */
@@ -13,6 +18,8 @@ final class Scope implements CloseableResource, AutoCloseable {
     private static final ThreadLocal<Scope> CURRENT = new ThreadLocal<>();
 
     private final Deque<Edit> edits = new ArrayDeque<>();
+    private final Set<Path> edited = new HashSet<>();
+    private @Nullable Witness witness;
 
     /** Makes this the scope of what is edited on this thread. */
     void enter() {
@@ -32,6 +39,20 @@ final class Scope implements CloseableResource, AutoCloseable {
 
     private synchronized void add(Edit edit) {
         edits.push(edit);
+        edited.add(edit.path());
+    }
+
+    /** Returns the files that were edited here, whether or not they are put back. */
+    synchronized Set<Path> edited() {
+        return Set.copyOf(edited);
+    }
+
+    synchronized void watchedBy(Witness given) {
+        witness = given;
+    }
+
+    synchronized Optional<Witness> witness() {
+        return Optional.ofNullable(witness);
     }
 
     @Override

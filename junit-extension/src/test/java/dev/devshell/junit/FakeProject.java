@@ -12,16 +12,26 @@ import dev.devshell.SyncStatus;
 import dev.devshell.UpOptions;
 import dev.devshell.compose.LogLine;
 import dev.devshell.compose.LogOptions;
+import dev.devshell.engine.ComposeLabels;
+import dev.devshell.engine.Container;
+import dev.devshell.engine.ContainerEvent;
+import dev.devshell.engine.Health;
+import dev.devshell.engine.RunState;
+import java.io.Closeable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -39,6 +49,8 @@ final class FakeProject implements OpenProject, DevSession {
     volatile @Nullable DevshellException flushFailure;
     volatile @Nullable DevshellException upFailure;
     private final Sync sync = new FakeSync();
+    private final List<Consumer<ContainerEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Change>> followers = new CopyOnWriteArrayList<>();
 
     @Override
     public DevSession session() {
@@ -77,7 +89,47 @@ final class FakeProject implements OpenProject, DevSession {
 
     @Override
     public void logs(LogOptions options, Consumer<LogLine> lines) {
-        lines.accept(new LogLine("web-1", "listening"));
+        String time = options.timestamps() ? "2026-01-01T00:00:00.000000000Z " : "";
+        lines.accept(new LogLine("web-1", time + "listening"));
+    }
+
+    @Override
+    public List<Container> containers() {
+        RunState run =
+                new RunState(RunState.Status.EXITED, Health.NONE, "", 137, true, 0, Optional.of(Instant.EPOCH), 2);
+        return List.of(new Container(
+                "web-id",
+                "fake-web-1",
+                new ComposeLabels("fake", "web", 1, false, "", "", "", List.of()),
+                run,
+                "sha256:0",
+                "amd64",
+                "",
+                "",
+                false,
+                List.of(),
+                List.of(),
+                Map.of("token", "s3cret")));
+    }
+
+    @Override
+    public Closeable events(Consumer<ContainerEvent> consumer) {
+        listeners.add(consumer);
+        return () -> listeners.remove(consumer);
+    }
+
+    /** Tells that a container of web met something. */
+    void happen(ContainerEvent.Kind kind, int exitCode) {
+        listeners.forEach(listener -> listener.accept(new ContainerEvent.Happened(
+                kind, "web-id", "web", 1, false, OptionalInt.of(exitCode), Health.NONE, Instant.EPOCH)));
+    }
+
+    /** Tells that a file of the host has changed. */
+    void change(String path, boolean byContainer) {
+        // A fake is done with its barrier and its test within the millisecond.
+        Change change = new Change(
+                List.of(directory.resolve(path)), List.of("web"), byContainer, System.currentTimeMillis() + 1);
+        followers.forEach(follower -> follower.accept(change));
     }
 
     @Override
@@ -128,7 +180,16 @@ final class FakeProject implements OpenProject, DevSession {
     public void follow(Consumer<Notice> listener) {}
 
     @Override
-    public void changes(Consumer<Change> listener) {}
+    public void changes(Consumer<Change> listener) {
+        followers.add(listener);
+        listener.accept(new Change(List.of(), List.of(), false, 0));
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DevshellException.Interrupted("the session is over");
+        }
+    }
 
     @Override
     public void end() {
