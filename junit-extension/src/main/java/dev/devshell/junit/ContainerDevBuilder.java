@@ -96,8 +96,20 @@ public final class ContainerDevBuilder {
     }
 
     public ContainerDevExtension build() {
+        return new ContainerDevExtension(settings("the registered extension"));
+    }
+
+    /**
+     * Boots the project, or attaches to it, now and without an extension.
+     *
+     * @throws dev.devshell.DevshellException as an extension's first class would fail with it
+     */
+    public BootedProject boot() {
+        return BootedProject.of(settings("the project in " + directory), new ComposeDoor());
+    }
+
+    private Settings settings(String origin) {
         ProjectKey key = new ProjectKey(directory, files, project, profiles, envFiles, env, mode);
-        return new ContainerDevExtension(
-                new Settings(key, services, waits, boot, barrier, disabledWithoutDocker, "the registered extension"));
+        return new Settings(key, services, waits, boot, barrier, disabledWithoutDocker, origin);
     }
 }
