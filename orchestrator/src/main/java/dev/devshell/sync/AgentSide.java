@@ -148,7 +148,8 @@ final class AgentSide implements AgentLink.Listener {
         }
         if (knowledge.state().replicaIs(entry)) {
             writes.host().offer(entry.path(), change.content());
-            knowledge.changed().touch(entry.path(), System.nanoTime(), live);
+            boolean gone = entry.node() instanceof Node.Absent;
+            knowledge.changed().touch(entry.path(), System.nanoTime(), live, gone);
             if (entry.node() instanceof Node.Directory) {
                 knowledge.standing().blockedBelow(entry.path()).forEach(knowledge.changed()::later);
             }

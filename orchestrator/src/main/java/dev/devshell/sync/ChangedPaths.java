@@ -3,50 +3,63 @@ package dev.devshell.sync;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * The paths of one replica that are to be decided, and since when each has been on its way. What few have changed is decided at once; many are a backlog, which
- * may be the whole tree and is taken a part at a time. The session's loop owns it.
+ * may be the whole tree and is taken a part at a time: first what is there, then what is gone, each after what is below it. So neither a person's edit nor what a
+ * branch switch brings waits for a mass deletion, and a directory is decided when there is nothing left in it. The session's loop owns it.
  */
 final class ChangedPaths {
+    /** How many are decided together at most. */
+    static final int PART = 2_048;
+
     private static final int MOST_TIMED = 10_000;
     private static final int FEW = 64;
-    private static final int PART = 2_048;
 
-    private final NavigableSet<String> fresh = new TreeSet<>();
+    /** What few have changed, and whether it is gone. */
+    private final NavigableMap<String, Boolean> fresh = new TreeMap<>();
+
     private final PathTree<Boolean> backlog = new PathTree<>();
-    private final Set<String> together = new HashSet<>();
+    private final PathTree<Boolean> gone = new PathTree<>();
     private final Map<String, Long> since = new HashMap<>();
-    private final Set<String> byHost = new HashSet<>();
+    private final PathTree<Boolean> byHost = new PathTree<>();
 
     /** The path is to be looked at again. */
     void again(String path) {
-        fresh.add(path);
-        if (fresh.size() > PART) {
-            putOff();
-        }
+        again(path, false);
     }
 
     void again(Collection<String> paths) {
         paths.forEach(this::again);
     }
 
-    /** The path is to be looked at again, as one of many: it goes into the backlog. */
-    void later(String path) {
-        backlog.put(path, true);
+    private void again(String path, boolean isGone) {
+        if (gone.hasBelow(path)) {
+            gone.put(path, true);
+            return;
+        }
+        fresh.put(path, isGone);
+        if (fresh.size() > PART) {
+            putOff();
+        }
     }
 
-    /** The paths are to be decided again in one round, however many they are. */
-    void together(Collection<String> paths) {
-        together.addAll(paths);
+    /** The path is to be looked at again, as one of many: it goes into the backlog. */
+    void later(String path) {
+        later(path, false);
+    }
+
+    void later(String path, boolean isGone) {
+        (isGone ? gone : backlog).put(path, true);
     }
 
     private void putOff() {
@@ -59,9 +72,10 @@ final class ChangedPaths {
      *
      * @param when as {@link System#nanoTime}
      * @param timed whether it is known when: not so for what a scan finds
+     * @param isGone whether there is nothing any more
      */
-    void touch(String path, long when, boolean timed) {
-        again(path);
+    void touch(String path, long when, boolean timed, boolean isGone) {
+        again(path, isGone);
         if (timed && since.size() < MOST_TIMED) {
             since.putIfAbsent(path, when);
         }
@@ -69,12 +83,12 @@ final class ChangedPaths {
 
     /** The change was the host's. */
     void byHost(String path) {
-        byHost.add(path);
+        byHost.put(path, true);
     }
 
-    /** Returns what the host changed since paths were last taken. */
-    Collection<String> byHost() {
-        return byHost;
+    /** Visits what the host changed since paths were last taken. */
+    void forEachByHost(Consumer<String> visitor) {
+        byHost.forEach((path, changed) -> visitor.accept(path));
     }
 
     /**
@@ -86,27 +100,19 @@ final class ChangedPaths {
             putOff();
         }
         List<String> ready = new ArrayList<>();
-        take(together, waits, ready);
-        take(fresh, waits, ready);
+        fresh.keySet().removeIf(path -> !waits.test(path) && ready.add(path));
         if (ready.isEmpty() && room) {
             ready.addAll(backlog.take(PART, waits.negate()));
+        }
+        if (ready.isEmpty() && room) {
+            ready.addAll(gone.takeFromBelow(PART, waits.negate()));
         }
         return ready;
     }
 
-    private static void take(Set<String> from, Predicate<String> waits, List<String> ready) {
-        from.removeIf(path -> {
-            boolean wait = waits.test(path);
-            if (!wait) {
-                ready.add(path);
-            }
-            return !wait;
-        });
-    }
-
     /** Returns whether there are paths that wait for room. */
     boolean hasBacklog() {
-        return !backlog.isEmpty();
+        return !backlog.isEmpty() || !gone.isEmpty();
     }
 
     /** Takes when the change that a path's write answers was seen. */
@@ -128,21 +134,21 @@ final class ChangedPaths {
     }
 
     boolean isEmpty() {
-        return fresh.isEmpty() && together.isEmpty() && backlog.isEmpty();
+        return fresh.isEmpty() && !hasBacklog();
     }
 
     int size() {
-        return fresh.size() + together.size() + backlog.size();
+        return fresh.size() + backlog.size() + gone.size();
     }
 
     boolean contains(String path) {
-        return fresh.contains(path) || together.contains(path) || backlog.contains(path);
+        return fresh.containsKey(path) || backlog.contains(path) || gone.contains(path);
     }
 
     /** Returns up to {@code most} of the paths. */
     Collection<String> some(int most) {
         Set<String> some = new TreeSet<>();
-        Stream.of(fresh, together, backlog.first(most))
+        Stream.of(fresh.keySet(), backlog.first(most), gone.first(most))
                 .flatMap(Collection::stream)
                 .limit(most)
                 .forEach(some::add);

@@ -10,18 +10,20 @@ import java.util.stream.Collectors;
 final class HeldDeletions {
     static final String CODE = "DELETIONS-HELD";
     private static final int SHOWN = 3;
+    /** How many paths a notice names to a program. */
+    private static final int NAMED = 1_000;
 
     private HeldDeletions() {}
 
     /** Returns a notice for each mapping of which something is held. */
     static List<Notice> notices(ReplicaSession session) {
-        return session.brake().held().stream()
+        return session.brake().held(NAMED).stream()
                 .map(held -> notice(session, held))
                 .toList();
     }
 
     private static Notice notice(ReplicaSession session, DeleteBrake.Held held) {
-        List<Path> paths = held.paths().stream()
+        List<Path> paths = held.some().stream()
                 .map(path -> ProjectSync.shown(session, path))
                 .toList();
         String mapping = held.root().host().toPath().toString();
@@ -32,9 +34,9 @@ final class HeldDeletions {
         return new Notice(
                 CODE,
                 session.replica().service(),
-                session.replica().shortName() + " deleted " + paths.size() + " paths of " + mapping
+                session.replica().shortName() + " deleted " + held.count() + " paths of " + mapping
                         + "; they are still on the host",
-                paths.size() > SHOWN ? why + ", ..." : why,
+                held.count() > SHOWN ? why + ", ..." : why,
                 "devshell sync release deletes them here too; devshell sync restore brings them back there",
                 paths);
     }

@@ -1,8 +1,8 @@
 package dev.devshell.sync;
 
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +19,7 @@ final class Mailbox implements Executor {
     private static final int AT_A_TIME = 512;
     private static final long AFTER_A_FAULT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final BlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+    private final BlockingDeque<Runnable> waiting = new LinkedBlockingDeque<>();
     private final Rest rest;
     private volatile boolean open = true;
     private @Nullable Thread thread;
@@ -47,6 +47,13 @@ final class Mailbox implements Executor {
     public void execute(Runnable task) {
         if (open) {
             waiting.add(task);
+        }
+    }
+
+    /** Queues a question before everything that waits: who asks how things stand need not wait for what is to come. */
+    void overtaking(Runnable question) {
+        if (open) {
+            waiting.addFirst(question);
         }
     }
 

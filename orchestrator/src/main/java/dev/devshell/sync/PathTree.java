@@ -16,67 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 final class PathTree<V> {
-    private final Folder top = new Folder();
+    private final PathFolder top = new PathFolder();
     private int size;
-
-    /** A path that something is below, with its own value if it has one. A path with nothing below is its bare value. */
-    private static final class Folder {
-        private static final byte[][] NO_NAMES = {};
-        private static final Object[] NO_SLOTS = {};
-
-        @Nullable
-        Object value;
-
-        private byte[][] names = NO_NAMES;
-        private Object[] slots = NO_SLOTS;
-        private int count;
-
-        /** Returns where the name stands, or {@code -(where it belongs) - 1}. */
-        private int find(byte[] path, int from, int to) {
-            int low = 0;
-            int high = count - 1;
-            // mostly names come in their order
-            int middle = high;
-            while (low <= high) {
-                byte[] name = names[middle];
-                int order = Arrays.compareUnsigned(name, 0, name.length, path, from, to);
-                if (order == 0) {
-                    return middle;
-                } else if (order < 0) {
-                    low = middle + 1;
-                } else {
-                    high = middle - 1;
-                }
-                middle = (low + high) >>> 1;
-            }
-            return -low - 1;
-        }
-
-        private void insert(int at, byte[] name, Object slot) {
-            if (count == names.length) {
-                int room = Math.max(4, count + (count >> 2));
-                names = Arrays.copyOf(names, room);
-                slots = Arrays.copyOf(slots, room);
-            }
-            System.arraycopy(names, at, names, at + 1, count - at);
-            System.arraycopy(slots, at, slots, at + 1, count - at);
-            names[at] = name;
-            slots[at] = slot;
-            count++;
-        }
-
-        private void remove(int at) {
-            System.arraycopy(names, at + 1, names, at, count - at - 1);
-            System.arraycopy(slots, at + 1, slots, at, count - at - 1);
-            shorten(count - 1);
-        }
-
-        private void shorten(int left) {
-            Arrays.fill(names, left, count, null);
-            Arrays.fill(slots, left, count, null);
-            count = left;
-        }
-    }
 
     int size() {
         return size;
@@ -88,14 +29,7 @@ final class PathTree<V> {
 
     @Nullable
     V get(String path) {
-        byte[] bytes = bytes(path);
-        Object slot = top;
-        for (int from = 1; from < bytes.length && slot != null; ) {
-            int to = end(bytes, from);
-            int at = slot instanceof Folder folder ? folder.find(bytes, from, to) : -1;
-            slot = at < 0 ? null : ((Folder) slot).slots[at];
-            from = to + 1;
-        }
+        Object slot = slot(path);
         return slot == null ? null : value(slot);
     }
 
@@ -105,55 +39,57 @@ final class PathTree<V> {
 
     void put(String path, V value) {
         byte[] bytes = bytes(path);
-        Folder folder = top;
+        PathFolder folder = top;
         for (int from = 1; from < bytes.length; ) {
             int to = end(bytes, from);
             int at = folder.find(bytes, from, to);
             boolean last = to == bytes.length;
             if (at < 0) {
                 at = -at - 1;
-                folder.insert(at, Arrays.copyOfRange(bytes, from, to), last ? value : new Folder());
+                folder.insert(at, Arrays.copyOfRange(bytes, from, to), last ? value : new PathFolder());
                 size += last ? 1 : 0;
-            } else if (!(folder.slots[at] instanceof Folder)) {
+            } else if (!(folder.slots[at] instanceof PathFolder)) {
                 folder.slots[at] = last ? value : folderOf(folder.slots[at]);
             } else if (last) {
-                set((Folder) folder.slots[at], value);
+                set((PathFolder) folder.slots[at], value);
             }
             if (last) {
                 return;
             }
-            folder = (Folder) folder.slots[at];
+            folder = (PathFolder) folder.slots[at];
             from = to + 1;
         }
         set(folder, value);
     }
 
-    private static Folder folderOf(Object value) {
-        Folder folder = new Folder();
+    private static PathFolder folderOf(Object value) {
+        PathFolder folder = new PathFolder();
         folder.value = value;
         return folder;
     }
 
-    private void set(Folder folder, V value) {
+    private void set(PathFolder folder, V value) {
         size += folder.value == null ? 1 : 0;
         folder.value = value;
     }
 
-    /** Removes a path's value; what is below it stays. */
-    void remove(String path) {
+    /** Removes a path's value; what is below it stays. Returns whether there was one. */
+    boolean remove(String path) {
+        int before = size;
         without(top, bytes(path), 1);
+        return size < before;
     }
 
     /** Returns what is left in a slot without the path's value: null where that is nothing. */
     private @Nullable Object without(Object slot, byte[] path, int from) {
         if (from >= path.length) {
             size -= value(slot) == null ? 0 : 1;
-            if (slot instanceof Folder folder) {
+            if (slot instanceof PathFolder folder) {
                 folder.value = null;
             }
-            return slot instanceof Folder folder ? trimmed(folder) : null;
+            return slot instanceof PathFolder folder ? trimmed(folder) : null;
         }
-        if (!(slot instanceof Folder folder)) {
+        if (!(slot instanceof PathFolder folder)) {
             return slot;
         }
         int to = end(path, from);
@@ -169,7 +105,7 @@ final class PathTree<V> {
         return trimmed(folder);
     }
 
-    private static @Nullable Object trimmed(Folder folder) {
+    private static @Nullable Object trimmed(PathFolder folder) {
         return folder.count == 0 ? folder.value : folder;
     }
 
@@ -186,24 +122,44 @@ final class PathTree<V> {
 
     /** Visits the paths strictly below {@code path}. */
     void below(String path, BiConsumer<String, V> visitor) {
+        Object slot = slot(path);
+        if (slot != null) {
+            visit(new StringBuilder(path.equals("/") ? "" : path), slot, onward(visitor), false);
+        }
+    }
+
+    /** Returns whether there are paths strictly below {@code path}. */
+    boolean hasBelow(String path) {
+        return slot(path) instanceof PathFolder folder && folder.count > 0;
+    }
+
+    private @Nullable Object slot(String path) {
         byte[] bytes = bytes(path);
         Object slot = top;
-        for (int from = 1; from < bytes.length; ) {
+        for (int from = 1; from < bytes.length && slot != null; ) {
             int to = end(bytes, from);
-            int at = slot instanceof Folder folder ? folder.find(bytes, from, to) : -1;
-            if (at < 0) {
-                return;
-            }
-            slot = ((Folder) slot).slots[at];
+            int at = slot instanceof PathFolder folder ? folder.find(bytes, from, to) : -1;
+            slot = at < 0 ? null : ((PathFolder) slot).slots[at];
             from = to + 1;
         }
-        visit(new StringBuilder(path.equals("/") ? "" : path), slot, onward(visitor), false);
+        return slot;
     }
 
     /** Returns up to {@code most} paths, those that come first. */
     List<String> first(int most) {
+        return first(most, value -> true);
+    }
+
+    /** Returns up to {@code most} paths whose value is such, those that come first. */
+    List<String> first(int most, Predicate<V> such) {
         List<String> first = new ArrayList<>();
-        visit(new StringBuilder(), top, (path, value) -> first.size() < most && first.add(path), true);
+        BiPredicate<String, V> visitor = (path, value) -> {
+            if (such.test(value)) {
+                first.add(path);
+            }
+            return first.size() < most;
+        };
+        visit(new StringBuilder(), top, visitor, true);
         return first;
     }
 
@@ -218,7 +174,7 @@ final class PathTree<V> {
     private boolean visit(StringBuilder path, Object slot, BiPredicate<String, V> visitor, boolean self) {
         V value = value(slot);
         boolean onward = !self || value == null || visitor.test(text(path), value);
-        if (slot instanceof Folder folder) {
+        if (slot instanceof PathFolder folder) {
             int length = path.length();
             for (int i = 0; onward && i < folder.count; i++) {
                 append(path, folder.names[i]);
@@ -231,40 +187,71 @@ final class PathTree<V> {
 
     /** Takes up to {@code most} paths out, those first that come first, leaving those that are not to be taken yet. */
     List<String> take(int most, Predicate<String> ready) {
-        List<String> taken = new ArrayList<>();
-        take(new StringBuilder(), top, most, ready, taken);
-        size -= taken.size();
-        return taken;
+        return new Taking(most, ready, false).all();
     }
 
-    private @Nullable Object take(
-            StringBuilder path, Object slot, int most, Predicate<String> ready, List<String> taken) {
-        boolean takes = taken.size() < most && value(slot) != null && ready.test(text(path));
-        if (takes) {
-            taken.add(text(path));
+    /** Takes up to {@code most} paths out, each after what is below it, leaving those that are not to be taken yet. */
+    List<String> takeFromBelow(int most, Predicate<String> ready) {
+        return new Taking(most, ready, true).all();
+    }
+
+    /** One way through the tree that takes paths out. */
+    private final class Taking {
+        private final int most;
+        private final Predicate<String> ready;
+        private final boolean fromBelow;
+        private final StringBuilder path = new StringBuilder();
+        private final List<String> taken = new ArrayList<>();
+
+        Taking(int most, Predicate<String> ready, boolean fromBelow) {
+            this.most = most;
+            this.ready = ready;
+            this.fromBelow = fromBelow;
         }
-        if (!(slot instanceof Folder folder)) {
-            return takes ? null : slot;
+
+        List<String> all() {
+            visit(top);
+            size -= taken.size();
+            return taken;
         }
-        if (takes) {
-            folder.value = null;
-        }
-        int length = path.length();
-        int read = 0;
-        int left = 0;
-        for (; read < folder.count && taken.size() < most; read++) {
-            append(path, folder.names[read]);
-            Object rest = take(path, folder.slots[read], most, ready, taken);
-            path.setLength(length);
-            if (rest != null) {
-                folder.names[left] = folder.names[read];
-                folder.slots[left++] = rest;
+
+        /** Returns what is left in a slot; null where that is nothing. */
+        private @Nullable Object visit(Object slot) {
+            boolean takes = !fromBelow && takes(slot);
+            if (slot instanceof PathFolder folder) {
+                visitBelow(folder);
+                takes = takes || (fromBelow && folder.count == 0 && takes(slot));
+                folder.value = takes ? null : folder.value;
+                return trimmed(folder);
             }
+            return takes || (fromBelow && takes(slot)) ? null : slot;
         }
-        System.arraycopy(folder.names, read, folder.names, left, folder.count - read);
-        System.arraycopy(folder.slots, read, folder.slots, left, folder.count - read);
-        folder.shorten(left + folder.count - read);
-        return trimmed(folder);
+
+        private boolean takes(Object slot) {
+            boolean takes = taken.size() < most && value(slot) != null && ready.test(text(path));
+            if (takes) {
+                taken.add(text(path));
+            }
+            return takes;
+        }
+
+        private void visitBelow(PathFolder folder) {
+            int length = path.length();
+            int read = 0;
+            int left = 0;
+            for (; read < folder.count && taken.size() < most; read++) {
+                append(path, folder.names[read]);
+                Object rest = visit(folder.slots[read]);
+                path.setLength(length);
+                if (rest != null) {
+                    folder.names[left] = folder.names[read];
+                    folder.slots[left++] = rest;
+                }
+            }
+            System.arraycopy(folder.names, read, folder.names, left, folder.count - read);
+            System.arraycopy(folder.slots, read, folder.slots, left, folder.count - read);
+            folder.shorten(left + folder.count - read);
+        }
     }
 
     private static void append(StringBuilder path, byte[] name) {
@@ -289,6 +276,6 @@ final class PathTree<V> {
 
     @SuppressWarnings("unchecked") // a slot holds a folder or what was put
     private @Nullable V value(Object slot) {
-        return (V) (slot instanceof Folder folder ? folder.value : slot);
+        return (V) (slot instanceof PathFolder folder ? folder.value : slot);
     }
 }

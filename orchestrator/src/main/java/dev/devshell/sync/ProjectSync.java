@@ -134,14 +134,13 @@ public final class ProjectSync implements Sync, AutoCloseable {
     public SyncStatus status() {
         List<SyncStatus.Replica> replicas = new ArrayList<>();
         List<SyncStatus.Problem> problems = new ArrayList<>();
-        for (ReplicaSession session : inOrder()) {
-            replicas.add(ask(session, ReplicaFacts::status));
-            ask(session, ReplicaFacts::problems)
-                    .forEach((path, message) -> problems.add(
-                            new SyncStatus.Problem(session.replica().service(), Path.of(path), message)));
-        }
         List<Notice> standing = new ArrayList<>(notices.get());
-        standing.addAll(held());
+        for (ReplicaSession session : inOrder()) {
+            ReplicaView view = ReplicaView.ask(session);
+            replicas.add(view.status());
+            problems.addAll(view.problems());
+            standing.addAll(view.held());
+        }
         return new SyncStatus(paused, replicas, problems, standing, trees.watches());
     }
 
@@ -185,17 +184,15 @@ public final class ProjectSync implements Sync, AutoCloseable {
     private DevshellException behind(List<ReplicaSession> all, Duration timeout) {
         List<String> lines = new ArrayList<>();
         for (ReplicaSession session : all) {
-            SyncStatus.Replica status = ask(session, ReplicaFacts::status);
-            if (status.state() != SyncStatus.State.READY) {
-                lines.add(session.replica().shortName() + " is "
-                        + status.state()
-                                .name()
-                                .toLowerCase(java.util.Locale.ROOT)
-                                .replace('_', ' ')
-                        + (status.detail().isEmpty() ? "" : ": " + status.detail()));
+            ReplicaView view = ReplicaView.ask(session);
+            String name = session.replica().shortName();
+            if (view.status().state() != SyncStatus.State.READY
+                    || !view.status().detail().isEmpty()) {
+                lines.add(name + " is " + view.told());
             }
-            ask(session, s -> ReplicaFacts.waits(s, BEHIND_SHOWN))
-                    .forEach((path, why) -> lines.add(session.replica().shortName() + ":" + path + ": " + why));
+            view.waits().entrySet().stream()
+                    .limit(BEHIND_SHOWN)
+                    .forEach(wait -> lines.add(name + ":" + wait.getKey() + ": " + wait.getValue()));
         }
         return new DevshellException.Failed(
                 "SYNC-BEHIND",
@@ -252,12 +249,6 @@ public final class ProjectSync implements Sync, AutoCloseable {
     public void resume() {
         paused = false;
         sessions.values().forEach(session -> session.pause(false));
-    }
-
-    private List<Notice> held() {
-        List<Notice> held = new ArrayList<>();
-        inOrder().forEach(session -> held.addAll(ask(session, HeldDeletions::notices)));
-        return held;
     }
 
     @Override
@@ -333,7 +324,7 @@ public final class ProjectSync implements Sync, AutoCloseable {
     public Explanation explain(Path path) {
         List<Explanation.Fact> facts = new ArrayList<>();
         for (ReplicaSession session : inOrder()) {
-            facts.addAll(ask(session, s -> ReplicaFacts.explain(s, path)));
+            facts.addAll(explain(session, path));
         }
         if (facts.isEmpty()) {
             facts.add(new Explanation.Fact("mapping", "no service that is running maps this path"));
@@ -342,6 +333,19 @@ public final class ProjectSync implements Sync, AutoCloseable {
             facts.add(new Explanation.Fact("history", told(version)));
         }
         return new Explanation(path, facts);
+    }
+
+    private static List<Explanation.Fact> explain(ReplicaSession session, Path path) {
+        try {
+            return session.ask(() -> ReplicaFacts.explain(session, path)).get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return ReplicaFacts.explainWhileBusy(session, path);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(path + " cannot be explained", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DevshellException.Interrupted("interrupted while asking the sync");
+        }
     }
 
     private static String told(Version version) {

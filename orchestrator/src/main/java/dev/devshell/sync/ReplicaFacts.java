@@ -17,12 +17,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tells people what a session knows. On the session's thread only. */
 final class ReplicaFacts {
     /** How many of the paths that wait are named. */
     static final int SHOWN = 20;
+
+    private static final String NOT_SYNCED = "not synced";
 
     private ReplicaFacts() {}
 
@@ -35,7 +38,9 @@ final class ReplicaFacts {
                 session.replica().containerId(),
                 session.standing().state(),
                 session.known(),
-                session.changed().size() + session.carrier().waiting(),
+                session.changed().size()
+                        + session.carrier().waiting()
+                        + session.brake().waiting(),
                 session.standing().asking().size(),
                 traffic.toContainer(),
                 traffic.toHost(),
@@ -89,6 +94,20 @@ final class ReplicaFacts {
 
     /** Returns what this replica has to say of a path of the host; nothing where no root of its plan holds it. */
     static List<Fact> explain(ReplicaSession session, Path path) {
+        return explain(session, path, container -> known(session, container));
+    }
+
+    /** Returns what can be said from another thread: all but what the session knows. */
+    static List<Fact> explainWhileBusy(ReplicaSession session, Path path) {
+        return explain(
+                session,
+                path,
+                container -> List.of(new Fact(
+                        "now",
+                        "the sync is busy with many changes; what it knows of the path it says when it has got on")));
+    }
+
+    private static List<Fact> explain(ReplicaSession session, Path path, Function<String, List<Fact>> known) {
         List<Fact> facts = new ArrayList<>();
         for (Root root : session.plan().roots()) {
             HostPath host = relative(root.host().context(), path);
@@ -96,7 +115,11 @@ final class ReplicaFacts {
             if (host != null && container != null) {
                 facts.add(new Fact(
                         "mapping", session.replica().shortName() + ":" + container + "  (" + root.origin() + ")"));
-                facts.addAll(about(session, root, host, container));
+                List<Fact> planned = planned(session, root, host, container);
+                facts.addAll(planned);
+                if (planned.stream().noneMatch(fact -> fact.name().equals(NOT_SYNCED))) {
+                    facts.addAll(known.apply(container));
+                }
             }
         }
         return facts;
@@ -108,15 +131,16 @@ final class ReplicaFacts {
                 : null;
     }
 
-    private static List<Fact> about(ReplicaSession session, Root root, HostPath host, String container) {
+    /** What the plan says of it. */
+    private static List<Fact> planned(ReplicaSession session, Root root, HostPath host, String container) {
         List<Fact> facts = new ArrayList<>();
         boolean directory = java.nio.file.Files.isDirectory(host.toPath(), java.nio.file.LinkOption.NOFOLLOW_LINKS);
         if (session.plan().inHole(container)) {
-            facts.add(new Fact("not synced", "the container has a mount there"));
+            facts.add(new Fact(NOT_SYNCED, "the container has a mount there"));
             return facts;
         }
         if (!session.plan().covers(container, directory)) {
-            facts.add(new Fact("not synced", "an ignore rule leaves it out" + rule(session, host, directory)));
+            facts.add(new Fact(NOT_SYNCED, "an ignore rule leaves it out" + rule(session, host, directory)));
             return facts;
         }
         if (!session.plan().rootOf(container).equals(java.util.Optional.of(root))) {
@@ -130,6 +154,11 @@ final class ReplicaFacts {
         if (session.plan().isQuiet(root, host.path(), directory)) {
             facts.add(new Fact("gitignored", "what is new there in the container stays in the container"));
         }
+        return facts;
+    }
+
+    private static List<Fact> known(ReplicaSession session, String container) {
+        List<Fact> facts = new ArrayList<>();
         Ancestor ancestor = session.state().ancestor(container);
         facts.add(new Fact("on the host", describe(session.state().at(Side.HOST, container))));
         facts.add(new Fact("in the container", describe(session.state().at(Side.REPLICA, container))));
@@ -166,7 +195,7 @@ final class ReplicaFacts {
         if (problem != null) {
             return problem;
         }
-        if (session.brake().held().stream().anyMatch(held -> held.paths().contains(container))) {
+        if (session.brake().holds(container)) {
             return "deleted in the container; held until devshell sync release or sync restore";
         }
         if (session.standing().asking().contains(container)) {

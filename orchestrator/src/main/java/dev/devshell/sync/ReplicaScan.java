@@ -79,7 +79,7 @@ final class ReplicaScan {
             seen.put(entry.path(), true);
             if (moved) {
                 // also what is back where it rested: its absence may have been held, or listed
-                changed.later(entry.path());
+                changed.later(entry.path(), false);
             }
         } else {
             // rule 10: a container that is seen for the first time starts from what its image holds
@@ -115,15 +115,30 @@ final class ReplicaScan {
             return false;
         }
         running = false;
-        known(path -> !seen.contains(path) && hasAncestor(path) && couldBeSeen(path))
-                .forEach(path -> state.replicaIs(Entry.absent(path)));
+        missing();
         seen.clear();
         if (!journal.isEstablished()) {
             establish();
         }
-        state.movedPaths().forEach(changed::later);
+        state.forEachMoved((path, node) -> changed.later(path, node instanceof Node.Absent));
         lookAtHost();
         return true;
+    }
+
+    private void missing() {
+        Predicate<String> gone = path -> !seen.contains(path) && hasAncestor(path) && couldBeSeen(path);
+        List<String> moved = new ArrayList<>();
+        state.forEachMoved((path, node) -> {
+            if (gone.test(path)) {
+                moved.add(path);
+            }
+        });
+        moved.forEach(path -> state.replicaIs(Entry.absent(path)));
+        journal.all().forEach((path, ancestor) -> {
+            if (gone.test(path)) {
+                state.replicaIs(Entry.absent(path));
+            }
+        });
     }
 
     /** Returns the paths of which something is known of the replica, as far as the question is answered with yes. */
@@ -134,7 +149,11 @@ final class ReplicaScan {
                 paths.add(path);
             }
         });
-        state.movedPaths().stream().filter(asked).forEach(paths::add);
+        state.forEachMoved((path, node) -> {
+            if (asked.test(path)) {
+                paths.add(path);
+            }
+        });
         return paths;
     }
 
@@ -161,12 +180,12 @@ final class ReplicaScan {
             if (node.equals(journal.get(path).host())) {
                 journal.share(path, node);
             } else {
-                changed.later(path);
+                changed.later(path, false);
             }
         });
         journal.all().forEach((path, ancestor) -> {
             if (!(ancestor.host() instanceof Node.Absent) && trees.at(path).node() instanceof Node.Absent) {
-                changed.later(path);
+                changed.later(path, true);
             }
         });
     }

@@ -61,6 +61,7 @@ final class ReplicaSession implements AutoCloseable {
     private final List<HostEvents> hostEvents = new ArrayList<>();
 
     private boolean paused;
+    private volatile ReplicaView view;
 
     /** Names the container that a session is about. */
     record Replica(String service, int number, String containerId) {
@@ -102,6 +103,7 @@ final class ReplicaSession implements AutoCloseable {
                 this::fail);
         replicaWriter.onWithdrawal(carrier::withdrawn);
         hostWriter.report(carrier::written, carrier::withdrawn);
+        this.view = ReplicaView.of(this);
     }
 
     /** Starts; the future completes when the replica has caught up, and exceptionally when it never will. */
@@ -142,6 +144,7 @@ final class ReplicaSession implements AutoCloseable {
         for (HostChange change : changes) {
             HostPath path = new HostPath(tree.root(), change.path());
             boolean directory = change.entry().node() instanceof Node.Directory;
+            boolean gone = change.entry().node() instanceof Node.Absent;
             Set<String> targets = plan.targetsOf(path, directory);
             if (!targets.isEmpty()) {
                 if (change.entry().node().portable()) {
@@ -149,7 +152,7 @@ final class ReplicaSession implements AutoCloseable {
                 }
                 replicaWriter.offer(path, change.content());
                 for (String target : targets) {
-                    changed.touch(target, when, agent.isLive());
+                    changed.touch(target, when, agent.isLive(), gone);
                     changed.byHost(target);
                     if (directory) {
                         // it may be one that could not be read until now
@@ -204,7 +207,11 @@ final class ReplicaSession implements AutoCloseable {
             }
         }
         if (agent.isLive() && !paused) {
-            changed.together(brake.take(System.nanoTime()));
+            brake.look(System.nanoTime());
+            if (changed.size() < ChangedPaths.PART && carrier.hasRoom()) {
+                brake.takeRefused(ChangedPaths.PART).forEach(changed::again);
+                brake.takeOpen(ChangedPaths.PART).forEach(path -> changed.later(path, true));
+            }
             if (changed.isEmpty() || !git.gathers(System.nanoTime())) {
                 goesOn = decide();
                 carrier.pump();
@@ -219,6 +226,9 @@ final class ReplicaSession implements AutoCloseable {
         }
         if (isSettled()) {
             settled();
+        }
+        if (view.isOld(System.nanoTime())) {
+            view = ReplicaView.of(this);
         }
         return goesOn ? 0 : due(System.nanoTime());
     }
@@ -238,13 +248,14 @@ final class ReplicaSession implements AutoCloseable {
     /** Returns whether there was something to decide. */
     private boolean decide() {
         if (git.hasMoved()) {
-            changed.byHost().forEach(state::hostPrevails);
+            changed.forEachByHost(state::hostPrevails);
         }
         List<String> taken = changed.take(carrier::waits, carrier.hasRoom());
         if (taken.isEmpty()) {
             return false;
         }
         List<String> ready = brake.gather(taken, System.nanoTime());
+        ready.removeIf(brake::holdsBelow);
         List<Step> steps = Reconciler.reconcile(state, carrier.takeDeleted() ? standing(ready) : ready);
         ready.forEach(standing::decidesAnew);
         List<Step> actions = new ArrayList<>(steps.size());
@@ -265,7 +276,7 @@ final class ReplicaSession implements AutoCloseable {
         ready.removeIf(moving::contains);
         ready.forEach(state::settled);
         brake.rested(ready);
-        return changed.hasBacklog();
+        return changed.hasBacklog() || brake.goesOn();
     }
 
     /** Most of what is to be looked at again after deletions is what was deleted. */
@@ -344,10 +355,15 @@ final class ReplicaSession implements AutoCloseable {
         });
     }
 
-    /** Runs on the session's thread, where the state may be looked at. */
+    /** Returns how it stood a moment ago, for when it is too busy to be asked. */
+    ReplicaView view() {
+        return view;
+    }
+
+    /** Runs on the session's thread, where the state may be looked at, and before all that waits there. */
     <T> CompletableFuture<T> ask(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        mailbox.execute(() -> {
+        mailbox.overtaking(() -> {
             try {
                 answer.complete(question.get());
             } catch (RuntimeException e) {
@@ -366,12 +382,12 @@ final class ReplicaSession implements AutoCloseable {
 
     /** Lets the deletions that are held go. */
     void release() {
-        changed.again(brake.release());
+        brake.release();
     }
 
     /** Refuses the deletions that are held: what the host has is sent back. */
     void restore() {
-        changed.again(brake.restore());
+        brake.restore();
     }
 
     Replica replica() {

@@ -11,14 +11,10 @@ import dev.devshell.sync.plan.Root;
 import dev.devshell.sync.plan.SyncPlan;
 import dev.devshell.sync.wire.Entry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +28,31 @@ final class ReplicaState implements Sides {
     private final SyncPlan plan;
     private final HostTrees trees;
     private final AncestorJournal journal;
-    private final NavigableMap<String, Entry> moved = new TreeMap<>();
+    private final PathTree<Moved> moved = new PathTree<>();
     private long characters;
-    private final Map<String, Preference> resolved = new HashMap<>();
+    private final PathTree<Preference> resolved = new PathTree<>();
     private @Nullable AgentClock clock;
+
+    /** What the agent last said of a path, which is not said again here: a million of them may have moved. */
+    private record Moved(Node node, int mode, long size, long mtimeNanos) {
+        private static final Moved GONE = new Moved(Node.absent(), 0, 0, 0);
+
+        static Moved of(Entry entry) {
+            return entry.node() instanceof Node.Absent
+                    ? GONE
+                    : new Moved(entry.node(), entry.mode(), entry.size(), entry.mtimeNanos());
+        }
+
+        /** What is known of a path of which only the node was told; a mode must not contradict it. */
+        static Moved unseen(Node node) {
+            boolean executable = node instanceof Node.File file && file.executable();
+            return node instanceof Node.Absent ? GONE : new Moved(node, executable ? 0755 : 0, 0, 0);
+        }
+
+        Entry at(String path) {
+            return new Entry(path, node, mode, size, mtimeNanos);
+        }
+    }
 
     ReplicaState(SyncPlan plan, HostTrees trees, AncestorJournal journal) {
         this.plan = plan;
@@ -68,7 +85,7 @@ final class ReplicaState implements Sides {
     }
 
     private Node told(String path) {
-        Entry entry = moved.get(path);
+        Moved entry = moved.isEmpty() ? null : moved.get(path);
         return entry != null ? entry.node() : journal.get(path).replica();
     }
 
@@ -77,7 +94,7 @@ final class ReplicaState implements Sides {
      * decided: a directory whose place it took would otherwise go from the host, and nothing come.
      */
     private boolean leaves(String path, Node.Link link) {
-        HostPath host = moved.containsKey(path) ? trees.locate(path) : null;
+        HostPath host = moved.contains(path) ? trees.locate(path) : null;
         return host != null
                 && !link.staysInside(host.path())
                 && !link.equals(trees.entry(host).node())
@@ -135,23 +152,20 @@ final class ReplicaState implements Sides {
 
     /** The path is at rest as it is. */
     void settled(String path) {
-        resolved.remove(path, Preference.HOST_ALWAYS);
+        if (!resolved.isEmpty() && resolved.get(path) == Preference.HOST_ALWAYS) {
+            resolved.remove(path);
+        }
     }
 
     /** Returns what the agent last said of a path whose replica has moved since it rested, for its mode and times; null for others. */
     @Nullable
     Entry moved(String path) {
-        return moved.get(path);
-    }
-
-    /** What is known of a path of which only the node was told; a mode must not contradict it. */
-    private static Entry unseen(String path, Node node) {
-        boolean executable = node instanceof Node.File file && file.executable();
-        return new Entry(path, node, executable ? 0755 : 0, 0, 0);
+        Moved entry = moved.get(path);
+        return entry == null ? null : entry.at(path);
     }
 
     private long length(String path) {
-        return moved.containsKey(path) || journal.all().contains(path) ? path.length() : 0;
+        return moved.contains(path) || journal.all().contains(path) ? path.length() : 0;
     }
 
     /** A tree has an end; one that has none would fill the memory of everybody's sync. */
@@ -163,8 +177,9 @@ final class ReplicaState implements Sides {
         }
     }
 
-    NavigableSet<String> movedPaths() {
-        return moved.navigableKeySet();
+    /** Visits the paths whose replica has moved since they rested, and what it has there now. */
+    void forEachMoved(BiConsumer<String, Node> visitor) {
+        moved.forEach((path, entry) -> visitor.accept(path, entry.node()));
     }
 
     /** Takes what the agent says of a path. Returns whether that moved it from where it was known to be. */
@@ -172,9 +187,11 @@ final class ReplicaState implements Sides {
         Node before = told(entry.path());
         long length = length(entry.path());
         if (journal.get(entry.path()).replica().equals(entry.node())) {
-            moved.remove(entry.path());
+            if (!moved.isEmpty()) {
+                moved.remove(entry.path());
+            }
         } else {
-            moved.put(entry.path(), entry);
+            moved.put(entry.path(), Moved.of(entry));
         }
         characters += length(entry.path()) - length;
         expectAnEnd(entry);
@@ -192,7 +209,7 @@ final class ReplicaState implements Sides {
 
     /** Returns whether the path is on neither side, and that is known of both: there is nothing to decide of it. */
     boolean isForgotten(String path) {
-        return !moved.containsKey(path)
+        return !moved.contains(path)
                 && !journal.all().contains(path)
                 && trees.at(path).node() instanceof Node.Absent;
     }
@@ -206,13 +223,15 @@ final class ReplicaState implements Sides {
     void rests(String path, Ancestor ancestor) {
         Node replica = told(path);
         long length = length(path);
-        Entry entry = moved.remove(path);
+        Moved entry = moved.isEmpty() ? null : moved.get(path);
         journal.put(path, ancestor);
         if (!ancestor.replica().equals(replica)) {
-            moved.put(path, entry != null ? entry : unseen(path, replica));
+            moved.put(path, entry != null ? entry : Moved.unseen(replica));
+        } else if (entry != null) {
+            moved.remove(path);
         }
         characters += length(path) - length;
-        if (ancestor.isAgreed()) {
+        if (ancestor.isAgreed() && !resolved.isEmpty()) {
             resolved.remove(path);
         }
     }
@@ -224,15 +243,14 @@ final class ReplicaState implements Sides {
         }
         Set<String> paths = new TreeSet<>();
         journal.all().below(path, (child, ancestor) -> paths.add(child));
-        String from = path.equals("/") ? "" : path;
-        paths.addAll(moved.subMap(from + "/", false, from + "0", false).keySet());
+        moved.below(path, (child, entry) -> paths.add(child));
         paths.removeIf(child -> told(child) instanceof Node.Absent);
         return new ArrayList<>(paths);
     }
 
     @Override
     public Preference preference(String path) {
-        Preference chosen = resolved.get(path);
+        Preference chosen = resolved.isEmpty() ? null : resolved.get(path);
         if (chosen != null) {
             return chosen;
         }
@@ -251,7 +269,7 @@ final class ReplicaState implements Sides {
 
     /** Only of files is it known when their content was written; where it is not certain which is newer, the host prevails. */
     private Preference newest(String path) {
-        Entry entry = moved.get(path);
+        Moved entry = moved.get(path);
         HostEntry onHost = trees.at(path);
         boolean later = clock != null
                 && entry != null

@@ -12,9 +12,9 @@ class ChangedPathsTests {
 
     @Test
     void knowsSinceWhenAPathIsOnItsWay() {
-        changed.touch("/a", WHEN, true);
-        changed.touch("/a", WHEN + 1, true);
-        changed.touch("/b", WHEN, false);
+        changed.touch("/a", WHEN, true, false);
+        changed.touch("/a", WHEN + 1, true, false);
+        changed.touch("/b", WHEN, false, false);
         assertThat(changed.since("/a")).isEqualTo(WHEN);
         assertThat(changed.since("/a")).isNotEqualTo(WHEN);
         assertThat(changed.since("/b")).isNotEqualTo(WHEN);
@@ -22,7 +22,7 @@ class ChangedPathsTests {
 
     @Test
     void doesNotCountTheTimeBeforeAPauseEnded() {
-        changed.touch("/a", WHEN, true);
+        changed.touch("/a", WHEN, true, false);
         changed.untimed();
         assertThat(changed.since("/a")).isNotEqualTo(WHEN);
         assertThat(changed.contains("/a")).isTrue();
@@ -33,5 +33,25 @@ class ChangedPathsTests {
         IntStream.range(0, 5_000).forEach(i -> changed.again("/d/" + i));
         assertThat(changed.some(20)).hasSize(20).allMatch(changed::contains);
         assertThat(changed.size()).isEqualTo(5_000);
+    }
+
+    @Test
+    void takesWhatIsThereBeforeWhatIsGone() {
+        IntStream.range(0, 3_000).forEach(i -> changed.touch("/gone/" + i, WHEN, true, true));
+        IntStream.range(0, 100).forEach(i -> changed.touch("/new/" + i, WHEN, true, false));
+        assertThat(changed.take(path -> false, true)).hasSize(100).allMatch(path -> path.startsWith("/new/"));
+        assertThat(changed.take(path -> false, true)).hasSize(ChangedPaths.PART);
+    }
+
+    @Test
+    void takesADirectoryThatIsGoneAfterWhatWasInIt() {
+        IntStream.range(0, 3_000).forEach(i -> changed.touch("/d/" + i, WHEN, true, true));
+        assertThat(changed.take(path -> false, true)).hasSize(ChangedPaths.PART);
+        changed.touch("/d", WHEN, true, true);
+        assertThat(changed.take(path -> false, true))
+                .hasSize(3_001 - ChangedPaths.PART)
+                .last()
+                .isEqualTo("/d");
+        assertThat(changed.isEmpty()).isTrue();
     }
 }

@@ -109,4 +109,16 @@ class PathTreeTests {
         tree.below(path, (at, value) -> paths.add(at));
         return paths;
     }
+
+    @Test
+    void takesWhatIsBelowAPathBeforeIt() {
+        PathTree<Integer> tree = new PathTree<>();
+        List.of("/a", "/a/b", "/a/b/c", "/a/d", "/e").forEach(path -> tree.put(path, 1));
+        assertThat(tree.takeFromBelow(2, path -> true)).containsExactly("/a/b/c", "/a/b");
+        assertThat(tree.takeFromBelow(9, path -> !path.equals("/a/d"))).containsExactly("/e");
+        assertThat(tree.hasBelow("/a")).isTrue();
+        assertThat(tree.hasBelow("/a/d")).isFalse();
+        assertThat(tree.takeFromBelow(9, path -> true)).containsExactly("/a/d", "/a");
+        assertThat(tree.isEmpty()).isTrue();
+    }
 }

@@ -27,8 +27,7 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class RealPair implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(20);
-
+    Duration patience = Duration.ofSeconds(20);
     final Path base;
     final Path host;
     final Path container;
@@ -63,7 +62,7 @@ final class RealPair implements AutoCloseable {
                 mode,
                 "Dockerfile:1 COPY . .");
         SyncPlan plan = new SyncPlan(List.of(root), holes, policy, List.of(IgnoreRules.PROTECTED));
-        sync.attach("web", 1, "c1", plan, agent).get(20, TimeUnit.SECONDS);
+        sync.attach("web", 1, "c1", plan, agent).get(patience.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Ends devshell and starts it again. */
@@ -74,7 +73,7 @@ final class RealPair implements AutoCloseable {
     }
 
     void flush() {
-        sync.flush(SOON);
+        sync.flush(patience);
     }
 
     Path side(boolean onHost) {
