@@ -12,7 +12,7 @@ import java.util.Random;
 
 /** Makes files whose every content can be made again from its seed. */
 final class Contents {
-    private static final int FILES_PER_DIRECTORY = 20;
+    static final int A_DIRECTORY = 20;
     private static final int BLOCK = 1 << 20;
 
     private Contents() {}
@@ -38,7 +38,7 @@ final class Contents {
     static List<Planned> plan(String prefix, int count, int size, long seed) {
         List<Planned> files = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            files.add(new Planned(prefix + "/d" + i / FILES_PER_DIRECTORY + "/f" + i + ".txt", seed + i, size));
+            files.add(new Planned(prefix + "/d" + i / A_DIRECTORY + "/f" + i + ".txt", seed + i, size));
         }
         return files;
     }

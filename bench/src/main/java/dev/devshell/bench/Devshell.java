@@ -33,7 +33,7 @@ record Devshell(Map<String, String> environment) implements Program {
     }
 
     @Override
-    public Running prepare(Site site) throws IOException {
+    public Child prepare(Site site) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "@" + System.getProperty("bench.options"),
@@ -51,15 +51,26 @@ record Devshell(Map<String, String> environment) implements Program {
         if (!SyncProgram.LOADED.equals(output.readLine())) {
             throw new IOException("devshell's sync did not start, see above");
         }
-        return new Child(process);
+        return new Child(process, output);
     }
 
     /** It ends with its standard input. */
-    private record Child(Process process) implements Running {
+    record Child(Process process, BufferedReader output) implements Running {
         @Override
         public void begin() throws IOException {
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
+        }
+
+        /** Asks one of the questions that {@link SyncProgram} knows. */
+        String ask(String question) throws IOException {
+            process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+            String answer = output.readLine();
+            if (answer == null) {
+                throw new IOException("devshell's sync ended, see above");
+            }
+            return answer;
         }
 
         @Override

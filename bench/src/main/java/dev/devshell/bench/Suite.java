@@ -10,8 +10,6 @@ import java.util.concurrent.TimeoutException;
 final class Suite {
     private static final int SMALL = 1_000;
     private static final int LARGE = 50_000;
-    private static final int MILLION = 1_000_000;
-    private static final int MILLION_SIZE = 64;
 
     private final Lab lab;
     private final Options options;
@@ -36,8 +34,10 @@ final class Suite {
         if (options.runs(Scenario.LARGE_TREE) && !options.quick() && (ours || options.rivalsLarge())) {
             attempt("among 50,000 files", program, () -> large(program));
         }
-        if (options.runs(Scenario.MILLION) && !options.quick() && ours) {
-            attempt("among 1,000,000 files", program, () -> million(program));
+        boolean asked = !options.quick() || options.only().size() == 1;
+        if (options.runs(Scenario.MILLION) && asked && program instanceof Devshell devshell) {
+            Million million = new Million(lab, options, report, devshell);
+            attempt(million.title(), program, million::run);
         }
         if (options.runs(Scenario.HUGE_FILE) && !options.quick() && ours) {
             attempt(HugeFile.SCENARIO, program, () -> huge(program));
@@ -98,19 +98,6 @@ final class Suite {
         }
     }
 
-    private void million(Program program) throws IOException, InterruptedException, TimeoutException {
-        try (Site site = lab.site(program.title())) {
-            List<Contents.Planned> files = site.grow(MILLION, MILLION_SIZE);
-            try (Program.Running running = program.prepare(site)) {
-                running.begin();
-                site.awaitLive();
-                report.note("memory, 1,000,000 files", program.title(), Heap.measure(site, running, files.size()));
-                edits("1,000,000", site, files, program, running);
-                attempt("idle", program, () -> idle("1,000,000", site, program, running));
-            }
-        }
-    }
-
     private void huge(Program program) throws IOException, InterruptedException, TimeoutException {
         try (Site site = lab.site(program.title());
                 Program.Running running = program.prepare(site)) {
@@ -122,37 +109,8 @@ final class Suite {
 
     private void edits(String count, Site site, List<Contents.Planned> files, Program program, Program.Running running)
             throws IOException, InterruptedException, TimeoutException {
-        boolean ours = program instanceof Devshell;
-        Edits edits = new Edits();
-        String there = "one edit of 2 KB, " + count + " files, host -> container";
-        String back = "one edit of 2 KB, " + count + " files, container -> host";
-        if (ours) {
-            report.floor(there, edits.floorToContainer(lab.engine(), site, options.edits()));
-            report.floor(back, edits.floorToHost(lab.engine(), site, options.edits()));
-        }
-        edits(there, program, running, () -> edits.across(site.tree(), site.inside(), files, edits(ours)));
-        if (program.goesBack()) {
-            edits(back, program, running, () -> edits.across(site.inside(), site.tree(), files, edits(ours)));
-        } else {
-            report.note(back, program.title(), "never");
-        }
-    }
-
-    /** A measurement of many edits. */
-    private interface Trial {
-        Sample run() throws IOException, InterruptedException, TimeoutException;
-    }
-
-    private void edits(String scenario, Program program, Program.Running running, Trial trial)
-            throws IOException, InterruptedException, TimeoutException {
-        Usage.Cpu before = Usage.cpu(running.processes());
-        Sample sample = trial.run();
-        double used = Usage.cpu(running.processes()).millisSince(before);
-        report.add(scenario, program.title(), sample);
-        report.add(
-                scenario + ", CPU on the host",
-                program.title(),
-                Sample.of(List.of(used / sample.millis().size())));
+        int trials = edits(program instanceof Devshell);
+        var unused = new EditTrials(lab.engine(), options, report, program, running).run(count, site, files, trials);
     }
 
     private void idle(String count, Site site, Program program, Program.Running running)

@@ -1,5 +1,7 @@
 package dev.devshell.bench;
 
+import dev.devshell.Notice;
+import dev.devshell.SyncStatus;
 import dev.devshell.engine.Container;
 import dev.devshell.engine.Engine;
 import dev.devshell.ignore.IgnoreRules;
@@ -17,12 +19,19 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Syncs one tree with one container's {@code /app}: from a line on the standard input until that ends. */
+/** Syncs one tree with one container's {@code /app}: from a line on the standard input until that ends. Each further line is a question. */
 final class SyncProgram {
     /** Says that it waits for the line. */
     static final String LOADED = "loaded";
+
+    /** Asks to answer when it has caught up for the first time; fails where it never does. */
+    static final String CAUGHT_UP = "caught up?";
+
+    /** Asks how the sync stands. */
+    static final String STATUS = "status?";
 
     private SyncProgram() {}
 
@@ -38,12 +47,22 @@ final class SyncProgram {
             if (input.readLine() == null) {
                 return;
             }
-            sync.attach("app", 1, container, plan(tree), agent(engine, container))
-                    .get(5, TimeUnit.MINUTES);
-            while (input.readLine() != null) {
-                // Whoever started this says no more, and ends it by closing.
+            CompletableFuture<Void> caughtUp = sync.attach("app", 1, container, plan(tree), agent(engine, container));
+            for (String line = input.readLine(); line != null; line = input.readLine()) {
+                System.out.println(answer(line, sync, caughtUp));
             }
         }
+    }
+
+    private static String answer(String question, ProjectSync sync, CompletableFuture<Void> caughtUp) throws Exception {
+        if (question.equals(CAUGHT_UP)) {
+            caughtUp.get(30, TimeUnit.MINUTES);
+            return "yes";
+        }
+        SyncStatus status = sync.status();
+        SyncStatus.Replica replica = status.replicas().get(0);
+        return replica.state() + " waiting " + replica.waiting() + " held "
+                + status.notices().stream().map(Notice::what).toList();
     }
 
     private static SyncPlan plan(Path tree) {
