@@ -21,6 +21,7 @@ final class Typing {
     private final String project;
     private final Console console;
     private final Optional<Boot> boot;
+    private volatile boolean interrupted;
     private long lastInterrupt = System.nanoTime() - TWICE_NANOS;
 
     Typing(ShellLine line, Screen screen, String project, Console console, Optional<Boot> boot) {
@@ -54,7 +55,12 @@ final class Typing {
     }
 
     private int run(String typed) {
+        interrupted = false;
         int code = line.execute(typed);
+        if (interrupted) {
+            // The terminal showed what was pressed, where the prompt begins.
+            console.out().println();
+        }
         console.out().flush();
         return Thread.interrupted() ? INTERRUPTED : code;
     }
@@ -64,6 +70,7 @@ final class Typing {
         if (isSecond()) {
             ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
         }
+        interrupted = true;
         command.interrupt();
     }
 

@@ -33,6 +33,8 @@ final class Below {
 
     synchronized void restore() {
         suspended = false;
+        // Whoever had the terminal may have seen it change its size.
+        status.resize();
         status.restore();
         status.update(lines);
     }

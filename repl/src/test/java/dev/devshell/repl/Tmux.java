@@ -1,0 +1,110 @@
+package dev.devshell.repl;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** A terminal with a program in it: keys go in, and its screen can be looked at. Each has a tmux server of its own. */
+final class Tmux implements AutoCloseable {
+    private static final String SESSION = "screen";
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final String server;
+
+    /**
+     * Starts a program, and says on the screen how it ended.
+     *
+     * @param command for a shell
+     */
+    Tmux(int columns, int rows, Path directory, Map<String, String> env, String command) {
+        server = "devshell-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+        List<String> start = new ArrayList<>(
+                List.of("-f", "/dev/null", "new-session", "-d", "-s", SESSION, "-x", "" + columns, "-y", "" + rows));
+        start.addAll(List.of("-c", directory.toString()));
+        env.forEach((name, value) -> start.addAll(List.of("-e", name + "=" + value)));
+        start.add(command + "; echo \"ended with $?\"; stty -a | grep -o -e '-*icanon' -e ' -*echo '; cat");
+        tmux(start);
+    }
+
+    private String tmux(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of("tmux", "-L", server));
+        command.addAll(arguments);
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().remove("TMUX");
+            builder.environment().put("LC_ALL", "C.UTF-8");
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(command + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Types text as it is. */
+    void type(String text) {
+        tmux(List.of("send-keys", "-t", SESSION, "-l", text));
+    }
+
+    /** Presses keys by tmux's names, such as {@code Enter} and {@code C-c}. */
+    void press(String... keys) {
+        tmux(Stream.concat(Stream.of("send-keys", "-t", SESSION), Stream.of(keys))
+                .toList());
+    }
+
+    void enter(String line) {
+        type(line);
+        press("Enter");
+    }
+
+    void resize(int columns, int rows) {
+        tmux(List.of("resize-window", "-t", SESSION, "-x", "" + columns, "-y", "" + rows));
+    }
+
+    /** Returns what is on the screen, without what is blank below it. */
+    String screen() {
+        return tmux(List.of("capture-pane", "-p", "-t", SESSION)).stripTrailing();
+    }
+
+    /** Returns the process of the program that was started. */
+    ProcessHandle program() {
+        long pane = Long.parseLong(tmux(List.of("display-message", "-p", "-t", SESSION, "#{pane_pid}"))
+                .strip());
+        return ProcessHandle.of(pane).orElseThrow().children().findFirst().orElseThrow();
+    }
+
+    /** Waits until the screen is as it should be, and returns it. */
+    String awaitScreen(String what, Predicate<String> condition) {
+        try {
+            return await().alias(what).atMost(PATIENCE).until(this::screen, condition);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("the screen never showed " + what + ":\n" + screen(), e);
+        }
+    }
+
+    String awaitText(String text) {
+        return awaitScreen("'" + text + "'", screen -> screen.contains(text));
+    }
+
+    @Override
+    public void close() {
+        tmux(List.of("kill-server"));
+    }
+}
