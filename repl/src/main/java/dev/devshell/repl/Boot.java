@@ -44,17 +44,13 @@ final class Boot {
         return thread.isAlive();
     }
 
-    /** Ends it, and waits a while until it has ended; returns whether it went on. */
-    boolean cancel() {
-        if (!thread.isAlive()) {
-            return false;
-        }
+    /** Ends it where it goes on, and waits a while until it has ended. */
+    void cancel() {
         thread.interrupt();
         try {
             thread.join(TO_CANCEL_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return true;
     }
 }

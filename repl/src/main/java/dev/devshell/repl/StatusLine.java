@@ -74,10 +74,10 @@ final class StatusLine {
             add(line, waiting + " waiting", BUSY);
         }
         if (conflicts > 0) {
-            add(line, conflicts + (conflicts == 1 ? " conflict" : " conflicts"), BAD);
+            add(line, count(conflicts, "conflict"), BAD);
         }
         if (!sync.notices().isEmpty()) {
-            add(line, sync.notices().size() + (sync.notices().size() == 1 ? " notice" : " notices"), BUSY);
+            add(line, count(sync.notices().size(), "notice"), BUSY);
         }
         sync.replicas().stream()
                 .flatMap(one -> Stream.of(one.toContainer(), one.toHost()))
@@ -85,6 +85,10 @@ final class StatusLine {
                 .mapToDouble(flow -> flow.edit().p50Millis())
                 .max()
                 .ifPresent(millis -> add(line, String.format(Locale.ROOT, "%.1f ms an edit", millis), PLAIN));
+    }
+
+    private static String count(int number, String one) {
+        return number + " " + one + (number == 1 ? "" : "s");
     }
 
     private void add(AttributedStringBuilder line, String text, AttributedStyle style) {

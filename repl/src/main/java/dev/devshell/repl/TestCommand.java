@@ -3,6 +3,7 @@ package dev.devshell.repl;
 import dev.devshell.DevSession;
 import dev.devshell.UpOptions;
 import dev.devshell.session.ProjectSession;
+import dev.devshell.session.SessionPlace;
 import dev.devshell.watch.JUnitXml;
 import dev.devshell.watch.RunResult;
 import dev.devshell.watch.TestLoop;
@@ -47,31 +48,30 @@ final class TestCommand extends Rooted {
     @Override
     public Integer call() {
         Path directory = root().launch().workingDirectory();
-        BuildTool tool = BuildTool.find(directory, scratch(directory));
+        Path scratch = scratch(directory);
+        BuildTool tool = BuildTool.find(directory, scratch);
         TestScreen screen = root().json() ? new TestJson(console().out()) : new TestText(root(), watch);
-        return noBoot ? run(tool, Optional.empty(), screen) : inSession(tool, screen);
+        return noBoot ? run(tool, scratch, Optional.empty(), screen) : inSession(tool, scratch, screen);
     }
 
     /** What is kept of a project's tests is kept by where it is: its build may hold several Compose projects, or none. */
     private Path scratch(Path directory) {
         Path base = BuildTool.find(directory, directory).directory();
-        String state = root().launch().env().getOrDefault("XDG_STATE_HOME", "");
-        Path home = state.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(state);
         UUID name = UUID.nameUUIDFromBytes(base.toString().getBytes(StandardCharsets.UTF_8));
-        return home.resolve("devshell").resolve("tests").resolve(base.getFileName() + "-" + name);
+        return SessionPlace.stateRoot(root().launch().env()).resolve("tests").resolve(base.getFileName() + "-" + name);
     }
 
-    private int inSession(BuildTool tool, TestScreen screen) {
+    private int inSession(BuildTool tool, Path scratch, TestScreen screen) {
         Optional<DevSession> running = workspace().session();
         if (running.isPresent()) {
-            return run(tool, running, screen);
+            return run(tool, scratch, running, screen);
         }
         DevSession own = workspace().begin();
         Shutdown shutdown = Shutdown.before(() -> leave(own));
         try {
             own.up(UpOptions.all(), narration());
             console().say(own.project() + " is up and in sync");
-            return run(tool, Optional.of(own), screen);
+            return run(tool, scratch, Optional.of(own), screen);
         } finally {
             shutdown.settle();
         }
@@ -86,8 +86,7 @@ final class TestCommand extends Rooted {
         }
     }
 
-    private int run(BuildTool tool, Optional<DevSession> session, TestScreen screen) {
-        Path scratch = scratch(root().launch().workingDirectory());
+    private int run(BuildTool tool, Path scratch, Optional<DevSession> session, TestScreen screen) {
         List<Path> outputs = xml == null
                 ? List.of()
                 : List.of(root().launch().workingDirectory().resolve(xml));

@@ -72,9 +72,9 @@ public final class Screen implements AutoCloseable {
         return terminal;
     }
 
-    /** Prints a line above what is being typed; never waits. */
+    /** Prints a line above what is being typed, without what would drive the terminal; never waits. */
     public void print(String line) {
-        above.print(line);
+        above.print(SafeText.of(line));
     }
 
     /** Shows these lines below what is being typed, in place of those before. */
