@@ -6,42 +6,58 @@ import org.jline.utils.Status;
 
 /** The lines below the prompt; redrawn when they change, and gone while somebody else has the terminal. */
 final class Below {
+    private final OrderlyReader reader;
     private final Status status;
     private List<AttributedString> lines = List.of();
     private boolean suspended;
     private boolean closed;
 
-    Below(Status status) {
+    /**
+     * @param reader whose lock also guards what is here
+     */
+    Below(OrderlyReader reader, Status status) {
+        this.reader = reader;
         this.status = status;
     }
 
-    synchronized void show(List<AttributedString> next) {
-        if (closed || next.equals(lines)) {
-            return;
-        }
-        lines = List.copyOf(next);
-        if (!suspended) {
+    void show(List<AttributedString> next) {
+        reader.alone(() -> {
+            if (closed || next.equals(lines)) {
+                return;
+            }
+            lines = List.copyOf(next);
+            if (!suspended) {
+                status.update(lines);
+            }
+        });
+    }
+
+    void suspend() {
+        reader.alone(() -> {
+            suspended = true;
+            status.update(List.of());
+            status.suspend();
+        });
+    }
+
+    void restore() {
+        reader.alone(() -> {
+            if (closed) {
+                return;
+            }
+            suspended = false;
+            // Whoever had the terminal may have seen it change its size.
+            status.resize();
+            status.restore();
             status.update(lines);
-        }
+        });
     }
 
-    synchronized void suspend() {
-        suspended = true;
-        status.update(List.of());
-        status.suspend();
-    }
-
-    synchronized void restore() {
-        suspended = false;
-        // Whoever had the terminal may have seen it change its size.
-        status.resize();
-        status.restore();
-        status.update(lines);
-    }
-
-    synchronized void close() {
-        closed = true;
-        status.update(List.of());
-        status.close();
+    void close() {
+        reader.last(() -> {
+            closed = true;
+            status.update(List.of());
+            status.close();
+        });
     }
 }

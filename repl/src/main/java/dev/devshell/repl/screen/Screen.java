@@ -2,18 +2,21 @@ package dev.devshell.repl.screen;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.jline.reader.Completer;
 import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.Parser;
+import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
+import org.jline.utils.ShutdownHooks;
 import org.jline.utils.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,14 @@ import org.slf4j.LoggerFactory;
 /** A terminal with a line that is typed into, lines that come above it, and lines that stand below it. */
 public final class Screen implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
+    private static final Map<LineReader.Option, Boolean> OPTIONS = Map.of(
+            LineReader.Option.DISABLE_EVENT_EXPANSION, true,
+            LineReader.Option.HISTORY_IGNORE_SPACE, true,
+            LineReader.Option.HISTORY_IGNORE_DUPS, true,
+            LineReader.Option.HISTORY_REDUCE_BLANKS, false,
+            LineReader.Option.AUTO_GROUP, true,
+            LineReader.Option.GROUP_PERSIST, true,
+            LineReader.Option.INSERT_TAB, false);
 
     private final Terminal terminal;
     private final LineReader reader;
@@ -28,11 +39,11 @@ public final class Screen implements AutoCloseable {
     private final Below below;
     private boolean closed;
 
-    private Screen(Terminal terminal, LineReader reader) {
+    private Screen(Terminal terminal, OrderlyReader reader) {
         this.terminal = terminal;
         this.reader = reader;
         this.above = new Above(reader::printAbove);
-        this.below = new Below(Status.getStatus(terminal));
+        this.below = new Below(reader, Status.getStatus(terminal));
     }
 
     /**
@@ -42,25 +53,20 @@ public final class Screen implements AutoCloseable {
      */
     public static Screen open(Parser parser, Completer completer, Highlighter highlighter, Optional<Path> history)
             throws IOException {
+        // JLine's own hook would close the terminal under the lines that still have to go; close() is called in time.
+        System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
         Terminal terminal = TerminalBuilder.builder().system(true).build();
-        LineReaderBuilder builder = LineReaderBuilder.builder()
-                .terminal(terminal)
-                .appName("devshell")
-                .parser(parser)
-                .completer(completer)
-                .highlighter(highlighter)
-                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "> ")
-                .variable(LineReader.LIST_MAX, 200)
-                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-                .option(LineReader.Option.HISTORY_IGNORE_DUPS, true)
-                .option(LineReader.Option.HISTORY_REDUCE_BLANKS, false)
-                .option(LineReader.Option.AUTO_GROUP, true)
-                .option(LineReader.Option.GROUP_PERSIST, true)
-                .option(LineReader.Option.INSERT_TAB, false);
-        history.ifPresent(file -> builder.variable(LineReader.HISTORY_FILE, file));
-        LineReader reader = builder.build();
+        Map<String, Object> variables = new HashMap<>();
+        variables.put(LineReader.SECONDARY_PROMPT_PATTERN, "> ");
+        variables.put(LineReader.LIST_MAX, 200);
+        history.ifPresent(file -> variables.put(LineReader.HISTORY_FILE, file));
+        OrderlyReader reader = new OrderlyReader(terminal, "devshell", variables);
+        reader.setHistory(new DefaultHistory());
+        reader.setParser(parser);
+        reader.setCompleter(completer);
+        reader.setHighlighter(highlighter);
         reader.setAutosuggestion(LineReader.SuggestionType.HISTORY);
+        OPTIONS.forEach(reader::option);
         return new Screen(terminal, reader);
     }
 
