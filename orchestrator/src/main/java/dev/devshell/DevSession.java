@@ -42,6 +42,9 @@ public interface DevSession extends AutoCloseable {
      */
     void follow(Consumer<Notice> listener);
 
+    /** Returns how many follow it now, in any process: every terminal that is on it does. */
+    int followers();
+
     /**
      * Tells {@code listener} which synced files of the host change, from this thread, until the session ends. A change is
      * told when it is seen, which is before it has arrived in the containers: {@link Sync#flush} waits for that.

@@ -61,6 +61,11 @@ final class SharedSession implements DevSession {
     }
 
     @Override
+    public int followers() {
+        return session.followers();
+    }
+
+    @Override
     public void changes(Consumer<Change> listener) {
         session.changes(listener);
     }

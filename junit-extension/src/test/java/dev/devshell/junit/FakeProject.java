@@ -180,6 +180,11 @@ final class FakeProject implements OpenProject, DevSession {
     public void follow(Consumer<Notice> listener) {}
 
     @Override
+    public int followers() {
+        return 1;
+    }
+
+    @Override
     public void changes(Consumer<Change> listener) {
         followers.add(listener);
         listener.accept(new Change(List.of(), List.of(), false, 0));

@@ -25,6 +25,10 @@ final class Feed<T> {
         return !followers.isEmpty();
     }
 
+    synchronized int followers() {
+        return followers.size();
+    }
+
     /**
      * Tells what comes, from this thread, until the end.
      *

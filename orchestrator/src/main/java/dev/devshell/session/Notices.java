@@ -46,6 +46,10 @@ final class Notices {
         feed.follow(join(), listener);
     }
 
+    int followers() {
+        return feed.followers();
+    }
+
     private synchronized BlockingQueue<Optional<Notice>> join() {
         return feed.join(standing());
     }

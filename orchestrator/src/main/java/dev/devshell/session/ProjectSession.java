@@ -187,6 +187,11 @@ public final class ProjectSession implements DevSession {
     }
 
     @Override
+    public int followers() {
+        return notices.followers();
+    }
+
+    @Override
     public void changes(Consumer<Change> listener) {
         desk.follow(listener);
     }

@@ -142,6 +142,11 @@ public final class SessionClient implements DevSession {
     }
 
     @Override
+    public int followers() {
+        return client.ask("followers", Map.of()).asInt();
+    }
+
+    @Override
     public void changes(Consumer<Change> listener) {
         client.ask("changes", Map.of(), line -> listener.accept(Json.read(line, Change.class)));
     }

@@ -39,6 +39,7 @@ final class SessionCommands implements CommandHandler {
             case "rebuild" -> done(() -> session.rebuild(names(args), progress));
             case "restart" -> done(() -> session.restart(names(args), progress));
             case "follow" -> done(() -> session.follow(notice -> progress.tell(Json.line(notice))));
+            case "followers" -> session.followers();
             case "changes" -> done(() -> session.changes(change -> progress.tell(Json.line(change))));
             case "end" -> done(session::end);
             default -> sync(request.command(), args);

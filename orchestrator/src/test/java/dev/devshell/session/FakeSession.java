@@ -82,6 +82,11 @@ final class FakeSession implements DevSession {
 
     /** Says that it listens, then one change, then stays until the end. */
     @Override
+    public int followers() {
+        return 1;
+    }
+
+    @Override
     public void changes(Consumer<Change> listener) {
         listener.accept(new Change(List.of(), List.of(), false, 1));
         listener.accept(CHANGE);

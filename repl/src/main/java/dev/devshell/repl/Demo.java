@@ -135,7 +135,7 @@ final class Demo {
         }
         title("Your turn: the page is " + url + ", the code is in " + scratch.directory());
         console.say("Try: exec web bin/rails db:migrate   sync plan   sync history   ps   logs web");
-        new Prompt(root, workspace, session).read(true);
+        new Prompt(root, workspace, Settings.of(root.launch().env()), Optional.empty()).read(session, true);
         return CommandLine.ExitCode.OK;
     }
 

@@ -1,6 +1,5 @@
 package dev.devshell.repl;
 
-import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
 import dev.devshell.SyncStatus;
 import dev.devshell.repl.screen.Screen;
@@ -16,21 +15,21 @@ final class Glance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Glance.class);
     private static final long BETWEEN_MILLIS = 250;
 
-    private final DevSession session;
+    private final Workspace workspace;
     private final LiveServices services;
     private final Screen screen;
     private final StatusLine line;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Glance(DevSession session, LiveServices services, Screen screen, StatusLine line) {
-        this.session = session;
+    private Glance(Workspace workspace, LiveServices services, Screen screen, StatusLine line) {
+        this.workspace = workspace;
         this.services = services;
         this.screen = screen;
         this.line = line;
     }
 
-    static Glance start(DevSession session, LiveServices services, Screen screen, StatusLine line) {
-        Glance glance = new Glance(session, services, screen, line);
+    static Glance start(Workspace workspace, LiveServices services, Screen screen, StatusLine line) {
+        Glance glance = new Glance(workspace, services, screen, line);
         Thread thread = new Thread(glance::run, "devshell-glance");
         thread.setDaemon(true);
         thread.start();
@@ -49,7 +48,7 @@ final class Glance implements AutoCloseable {
 
     private Optional<SyncStatus> sync() {
         try {
-            return Optional.of(session.sync().status());
+            return workspace.session().map(session -> session.sync().status());
         } catch (DevshellException e) {
             LOG.debug("the sync does not answer: {}", e.what());
             return Optional.empty();

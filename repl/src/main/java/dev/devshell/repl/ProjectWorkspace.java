@@ -65,7 +65,7 @@ final class ProjectWorkspace implements Workspace {
     }
 
     @Override
-    public Optional<DevSession> session() {
+    public synchronized Optional<DevSession> session() {
         if (session instanceof ProjectSession own && own.isEnded()) {
             own.close();
             session = null;
@@ -77,13 +77,13 @@ final class ProjectWorkspace implements Workspace {
     }
 
     @Override
-    public DevSession begin() {
+    public synchronized DevSession begin() {
         session = access.begin();
         return session;
     }
 
     @Override
-    public DevSession beginInBackground(boolean debug) {
+    public synchronized DevSession beginInBackground(boolean debug) {
         // An engine that does not answer is told here, not in a log.
         engine();
         session = new BackgroundStart(access.place()).start(choice, launch, debug);
@@ -101,7 +101,7 @@ final class ProjectWorkspace implements Workspace {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (session != null) {
             session.close();
         }

@@ -21,26 +21,30 @@ import picocli.CommandLine;
 final class Prompt {
     private final Devshell root;
     private final Workspace workspace;
-    private final DevSession session;
+    private final Settings settings;
+    private final Optional<Leaving> leaving;
     private final Console console;
     private final Lending terminal;
     private Optional<Screen> screen = Optional.empty();
 
-    Prompt(Devshell root, Workspace workspace, DevSession session) {
+    /**
+     * @param leaving what is decided at the end; nothing where that is settled
+     */
+    Prompt(Devshell root, Workspace workspace, Settings settings, Optional<Leaving> leaving) {
         this.root = root;
         this.workspace = workspace;
-        this.session = session;
+        this.settings = settings;
+        this.leaving = leaving;
         this.console = root.console();
         this.terminal = child -> screen.isPresent() ? screen.get().lend(child) : child.getAsInt();
     }
 
     /**
-     * Reads commands until somebody leaves.
+     * Reads commands until somebody leaves, and lets them decide what becomes of the project.
      *
      * @param booted whether the project is up already; else it is booted behind the prompt
-     * @return whether the containers are to go on
      */
-    boolean read(boolean booted) {
+    void read(DevSession session, boolean booted) {
         ExecutorService listing = Executors.newCachedThreadPool(Prompt::daemon);
         ShellLine line = new ShellLine(root, workspace, terminal);
         try (LiveServices services = new LiveServices(workspace.config(), this::connect);
@@ -48,7 +52,7 @@ final class Prompt {
             screen = Optional.of(opened);
             Shutdown shutdown = Shutdown.before(opened::close);
             try {
-                return read(line, services, opened, booted);
+                read(session, line, services, opened, booted);
             } finally {
                 shutdown.settle();
             }
@@ -61,18 +65,17 @@ final class Prompt {
         }
     }
 
-    @SuppressWarnings("try") // the glance looks by itself
-    private boolean read(ShellLine line, LiveServices services, Screen opened, boolean booted) {
+    @SuppressWarnings("try") // both look by themselves
+    private void read(DevSession session, ShellLine line, LiveServices services, Screen opened, boolean booted) {
         Console above = console.withNarration(LineStream.to(opened::print));
         StatusLine status = new StatusLine(session.project(), console.colourOut());
-        try (Glance ignored = Glance.start(session, services, opened, status)) {
-            NoticeFollower.start(session, above, false);
+        try (Glance ignored = Glance.start(workspace, services, opened, status);
+                ShellNotices notices = ShellNotices.start(workspace, above)) {
             Optional<Boot> boot = booted ? Optional.empty() : Optional.of(Boot.start(session, above, root.debug()));
             Typing typing = new Typing(line, opened, session.project(), console, boot);
             typing.loop();
-            boolean keep = !booted && typing.asksToKeep();
+            leaving.ifPresent(decision -> decision.decide(typing::ask));
             boot.ifPresent(Boot::cancel);
-            return keep;
         }
     }
 
@@ -86,11 +89,15 @@ final class Prompt {
                 services::latest,
                 new ContainerPaths(new ContainerListing(services), listing),
                 new HostPaths(workspace.workingDirectory()));
-        return Screen.open(
+        Screen opened = Screen.open(
                 ShellLine.parser(),
                 new CommandCompleter(commands.getCommandSpec(), values),
                 new CommandHighlighter(commands.getSubcommands().keySet()),
                 history());
+        if (settings.keys() == Settings.Keys.VI) {
+            opened.editAsVi();
+        }
+        return opened;
     }
 
     /** Nobody else is to read what was typed. */

@@ -2,8 +2,6 @@ package dev.devshell.repl;
 
 import dev.devshell.DevSession;
 import dev.devshell.UpOptions;
-import dev.devshell.session.ProjectSession;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -12,12 +10,13 @@ final class Shell {
     private final Devshell root;
     private final Workspace workspace;
     private final Console console;
-    private boolean keep;
+    private final Settings settings;
 
     private Shell(Devshell root) {
         this.root = root;
         this.workspace = root.workspace();
         this.console = root.console();
+        this.settings = Settings.of(root.launch().env());
     }
 
     static int open(Devshell root) {
@@ -26,33 +25,34 @@ final class Shell {
 
     private int run() {
         Optional<DevSession> running = workspace.session();
-        if (running.isPresent()) {
-            console.say(running.get().project() + " is running under devshell already: attached to it");
-            return read(running.get(), true);
-        }
-        DevSession own = workspace.begin();
-        Shutdown shutdown = Shutdown.before(() -> leave(own));
+        running.ifPresent(
+                session -> console.say(session.project() + " is running under devshell already: attached to it"));
+        DevSession session = running.orElseGet(workspace::begin);
+        boolean interactive = root.launch().hasTerminal();
+        Leaving leaving = new Leaving(root, workspace, settings.onExit(), interactive);
+        Shutdown shutdown = Shutdown.before(leaving::leave);
         try {
-            return read(own, false);
+            return interactive ? prompt(session, running.isPresent(), leaving) : script(session, running.isPresent());
         } finally {
             shutdown.settle();
         }
     }
 
-    private int read(DevSession session, boolean booted) {
-        if (root.launch().hasTerminal()) {
-            keep = new Prompt(root, workspace, session).read(booted);
-            return CommandLine.ExitCode.OK;
-        }
+    private int prompt(DevSession session, boolean booted, Leaving leaving) {
+        new Prompt(root, workspace, settings, Optional.of(leaving)).read(session, booted);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private int script(DevSession session, boolean booted) {
         if (!booted) {
             session.up(UpOptions.all(), new Narration(console, root.debug()));
             console.say(session.project() + " is up and in sync");
         }
-        return script();
+        return lines();
     }
 
     /** Runs the lines of standard input; the first that fails is the last. */
-    private int script() {
+    private int lines() {
         ShellLine line = new ShellLine(root, workspace, Lending.PLAIN);
         while (true) {
             Optional<String> next = console.readLine();
@@ -64,21 +64,5 @@ final class Shell {
                 return code;
             }
         }
-    }
-
-    private void leave(DevSession session) {
-        boolean ended = session instanceof ProjectSession own && own.isEnded();
-        session.close();
-        if (ended) {
-            return;
-        }
-        if (keep) {
-            console.say("the containers of " + session.project()
-                    + " go on without sync; 'devshell' takes it up again, 'devshell down' removes them");
-            return;
-        }
-        console.say("stopping the containers of " + session.project()
-                + "; 'devshell' starts them again, 'devshell down' removes them");
-        workspace.compose().stop(List.of(), new Narration(console, root.debug())::tell);
     }
 }

@@ -1,7 +1,6 @@
 package dev.devshell.repl;
 
 import dev.devshell.repl.screen.Screen;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jline.reader.EndOfFileException;
@@ -99,13 +98,12 @@ final class Typing {
         }
     }
 
-    /** Asks what becomes of the containers; without an answer they stop. */
-    boolean asksToKeep() {
+    /** Returns what somebody answers; nothing where they would rather not. */
+    Optional<String> ask(String question) {
         try {
-            String answer = screen.reader().readLine("Stop the containers of " + project + "? [Y/n] ");
-            return answer.strip().toLowerCase(Locale.ROOT).matches("n|no");
+            return Optional.of(screen.reader().readLine(question));
         } catch (UserInterruptException | EndOfFileException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

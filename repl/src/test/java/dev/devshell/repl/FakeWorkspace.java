@@ -123,6 +123,11 @@ final class FakeWorkspace implements Workspace, DevSession, Sync {
     }
 
     @Override
+    public int followers() {
+        return 1;
+    }
+
+    @Override
     public void changes(Consumer<Change> listener) {
         asked.add("changes");
     }

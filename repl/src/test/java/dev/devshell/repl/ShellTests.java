@@ -22,26 +22,7 @@ class ShellTests {
 
     ShellTests(@TempDir Path root) {
         project = new TinyProject(root, "cli-shell");
-        terminal = open();
-    }
-
-    private Tmux open() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
-        return new Tmux(
-                80,
-                24,
-                project.path(""),
-                Map.of(
-                        "CLASSPATH",
-                        classPath,
-                        "XDG_RUNTIME_DIR",
-                        project.runtime().toString(),
-                        "XDG_STATE_HOME",
-                        project.runtime().resolveSibling("state").toString(),
-                        "CI",
-                        ""),
-                java + " -XX:+UseSerialGC " + Main.class.getName());
+        terminal = Tmux.devshell(project, 80, 24, Map.of());
     }
 
     @BeforeEach
@@ -58,14 +39,6 @@ class ShellTests {
                 Map.of(), List.of("docker", "compose", "-p", project.name(), "down", "--rmi", "local", "--volumes"));
     }
 
-    /** Waits for a prompt at the end of what was written, with nothing typed. */
-    private void awaitPrompt(String prompt) {
-        terminal.awaitScreen("an empty '" + prompt + "'", screen -> {
-            List<String> lines = screen.lines().filter(line -> !line.isBlank()).toList();
-            return lines.size() > 1 && (lines.get(lines.size() - 2) + " ").equals(prompt);
-        });
-    }
-
     @Test
     @DisplayName("completes, runs, says how a command ended, lends its terminal, and gives it back")
     void aDayInTheShell() {
@@ -79,20 +52,20 @@ class ShellTests {
         terminal.awaitText("\none\n");
 
         terminal.enter("exec web sh -c 'exit 7'");
-        awaitPrompt("[7] " + PROMPT);
+        terminal.awaitPrompt("[7] " + PROMPT);
 
         terminal.type("exec web 'an abandoned line");
         terminal.press("C-c");
-        awaitPrompt(PROMPT);
+        terminal.awaitPrompt(PROMPT);
         terminal.press("Up");
         terminal.awaitText(PROMPT + "exec web 'an abandoned line");
         terminal.press("C-c");
-        awaitPrompt(PROMPT);
+        terminal.awaitPrompt(PROMPT);
 
         terminal.enter("exec web echo 'over two");
         terminal.enter("lines'");
         terminal.awaitText("\nover two\nlines\n");
-        awaitPrompt(PROMPT);
+        terminal.awaitPrompt(PROMPT);
 
         terminal.enter("shell web");
         terminal.awaitScreen("a shell of the container", screen -> screen.endsWith("/srv#"));
@@ -119,7 +92,7 @@ class ShellTests {
         terminal.enter("logs -f");
         terminal.awaitText("logs -f");
         terminal.press("C-c");
-        awaitPrompt("[130] " + PROMPT);
+        terminal.awaitPrompt("[130] " + PROMPT);
 
         assertThat(terminal.program().destroy()).isTrue();
         terminal.awaitText("ended with 143");

@@ -76,6 +76,14 @@ final class TinyProject {
         return directory.resolve(file);
     }
 
+    /** Returns the variables that say where devshell keeps its own things: nowhere but with this project. */
+    Map<String, String> places() {
+        return Map.of(
+                "XDG_RUNTIME_DIR", runtime.toString(),
+                "XDG_STATE_HOME", runtime.resolveSibling("state").toString(),
+                "XDG_CONFIG_HOME", runtime.resolveSibling("config").toString());
+    }
+
     Path runtime() {
         return runtime;
     }
@@ -107,8 +115,7 @@ final class TinyProject {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath, Main.class.getName()));
         command.addAll(List.of(arguments));
         Map<String, String> own = new HashMap<>(env);
-        own.put("XDG_RUNTIME_DIR", runtime.toString());
-        own.put("XDG_STATE_HOME", runtime.resolveSibling("state").toString());
+        own.putAll(places());
         return run(own, command);
     }
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -34,6 +35,17 @@ final class Tmux implements AutoCloseable {
         env.forEach((name, value) -> start.addAll(List.of("-e", name + "=" + value)));
         start.add(command + "; echo \"ended with $?\"; stty -a | grep -o -e '-*icanon' -e ' -*echo '; cat");
         tmux(start);
+    }
+
+    /** Starts devshell as it was built, as a person would in the directory of a project. */
+    static Tmux devshell(TinyProject project, int columns, int rows, Map<String, String> env) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+        Map<String, String> all = new HashMap<>(project.places());
+        all.put("CLASSPATH", classPath);
+        all.put("CI", "");
+        all.putAll(env);
+        return new Tmux(columns, rows, project.path(""), all, java + " -XX:+UseSerialGC " + Main.class.getName());
     }
 
     private String tmux(List<String> arguments) {
@@ -101,6 +113,14 @@ final class Tmux implements AutoCloseable {
 
     String awaitText(String text) {
         return awaitScreen("'" + text + "'", screen -> screen.contains(text));
+    }
+
+    /** Waits for a prompt at the end of what was written, with nothing typed. */
+    void awaitPrompt(String prompt) {
+        awaitScreen("an empty '" + prompt + "'", screen -> {
+            List<String> lines = screen.lines().filter(line -> !line.isBlank()).toList();
+            return lines.size() > 1 && (lines.get(lines.size() - 2) + " ").equals(prompt);
+        });
     }
 
     @Override

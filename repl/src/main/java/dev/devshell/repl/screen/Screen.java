@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Completer;
 import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;
@@ -68,6 +71,12 @@ public final class Screen implements AutoCloseable {
         reader.setAutosuggestion(LineReader.SuggestionType.HISTORY);
         OPTIONS.forEach(reader::option);
         return new Screen(terminal, reader);
+    }
+
+    /** Lets lines be edited by vi's keys; by Emacs' without this. */
+    public void editAsVi() {
+        Map<String, KeyMap<Binding>> maps = reader.getKeyMaps();
+        maps.put(LineReader.MAIN, Objects.requireNonNull(maps.get(LineReader.VIINS)));
     }
 
     public LineReader reader() {
