@@ -81,13 +81,17 @@ public final class Compose {
             throw error;
         }
         if (options.untilReady()) {
-            readiness.await(options.waitTimeout());
+            readiness.await(options.waitTimeout(), listener);
         }
     }
 
     /** Waits until services and those they depend on are ready, as {@link #up} does. */
-    public void await(ComposeProject project, Collection<String> services, Optional<Duration> timeout) {
-        new Readiness(cli, project.name(), project.withDependencies(services)).await(timeout);
+    public void await(
+            ComposeProject project,
+            Collection<String> services,
+            Optional<Duration> timeout,
+            ProgressListener listener) {
+        new Readiness(cli, project.name(), project.withDependencies(services)).await(timeout, listener);
     }
 
     /** Builds the images of services, or of all that have a build. */

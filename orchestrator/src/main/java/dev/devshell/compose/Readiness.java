@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Waits until the services that were started are ready: running, and healthy where there is a health check; or ended with 0, as
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class Readiness {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PAUSE = Duration.ofMillis(150);
+    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(3);
     private static final String LABEL = "com.docker.compose.";
 
     private final ComposeCli cli;
@@ -53,9 +55,10 @@ final class Readiness {
         }
     }
 
-    /** Returns when all is ready; a service that fails, or the deadline, ends it at once. */
-    void await(Optional<Duration> timeout) {
+    /** Returns when all is ready; a service that fails, or the deadline, ends it at once. What it waits for is told now and then. */
+    void await(Optional<Duration> timeout, ProgressListener listener) {
         long start = System.nanoTime();
+        long told = start;
         while (true) {
             List<Look> looks = look();
             failed(looks).ifPresent(failure -> {
@@ -67,6 +70,10 @@ final class Readiness {
             }
             if (timeout.isPresent() && System.nanoTime() - start > timeout.get().toNanos()) {
                 throw late(waiting.get(0), waiting, timeout.get());
+            }
+            if (System.nanoTime() - told > BETWEEN_WORDS.toNanos()) {
+                told = System.nanoTime();
+                listener.line("Waiting for " + names(waiting));
             }
             pause();
         }
@@ -150,16 +157,17 @@ final class Readiness {
     }
 
     private Unhealthy late(Look look, List<Look> waiting, Duration timeout) {
-        String names = String.join(
-                ", ",
-                waiting.stream()
-                        .map(one -> one.service() + " (" + one.state() + ")")
-                        .toList());
         return new Unhealthy(
                 "WAIT-TIMEOUT",
-                "not ready after " + timeout.toSeconds() + " s: " + names,
+                "not ready after " + timeout.toSeconds() + " s: " + names(waiting),
                 evidence(look),
                 next(look) + ", or allow more time with --wait-timeout");
+    }
+
+    private static String names(List<Look> looks) {
+        return looks.stream()
+                .map(one -> one.service() + " (" + one.state() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private static String next(Look look) {

@@ -2,6 +2,7 @@ package dev.devshell.session;
 
 import dev.devshell.DevshellException;
 import dev.devshell.Progress;
+import dev.devshell.SyncStatus;
 import dev.devshell.UpOptions;
 import dev.devshell.compose.Compose;
 import dev.devshell.compose.ComposeProject;
@@ -17,31 +18,45 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Boots, rebuilds and restarts a project's services, one change at a time, and waits until they have caught up. */
 final class ProjectLife {
     private static final Duration CATCH_UP = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(3);
 
     private final Compose compose;
     private final Engine engine;
     private final ProjectPlans plans;
     private final Roster roster;
     private final StaleImages images;
+    private final Supplier<SyncStatus> status;
     /** Held while the project's life is changed. */
     private final ReentrantLock changing = new ReentrantLock();
 
     private volatile boolean booted;
 
-    ProjectLife(Compose compose, Engine engine, ProjectPlans plans, Roster roster, StaleImages images) {
+    /**
+     * @param status how the sync stands
+     */
+    ProjectLife(
+            Compose compose,
+            Engine engine,
+            ProjectPlans plans,
+            Roster roster,
+            StaleImages images,
+            Supplier<SyncStatus> status) {
         this.compose = compose;
         this.engine = engine;
         this.plans = plans;
         this.roster = roster;
         this.images = images;
+        this.status = status;
     }
 
     boolean isBooted() {
@@ -64,7 +79,7 @@ final class ProjectLife {
                 booted = true;
                 throw e;
             }
-            awaitCaughtUp(names);
+            awaitCaughtUp(names, progress);
         });
     }
 
@@ -109,7 +124,7 @@ final class ProjectLife {
             build(plans.check(named), progress);
             UpOptions options = new UpOptions(services, true, false, scale(named), UpOptions.DEFAULT_TIMEOUT);
             compose.up(project, translated(options), progress::tell);
-            awaitCaughtUp(project.withDependencies(services));
+            awaitCaughtUp(project.withDependencies(services), progress);
         });
     }
 
@@ -129,8 +144,8 @@ final class ProjectLife {
             ComposeProject project = plans.project();
             services.forEach(project::require);
             compose.restart(services, progress::tell);
-            compose.await(project, services, Optional.of(UpOptions.DEFAULT_TIMEOUT));
-            awaitCaughtUp(services.isEmpty() ? project.services().keySet() : Set.copyOf(services));
+            compose.await(project, services, Optional.of(UpOptions.DEFAULT_TIMEOUT), progress::tell);
+            awaitCaughtUp(services.isEmpty() ? project.services().keySet() : Set.copyOf(services), progress);
         });
     }
 
@@ -149,10 +164,22 @@ final class ProjectLife {
     }
 
     /** Ready is what has caught up (sync.md, Attach). */
-    private void awaitCaughtUp(Collection<String> names) {
+    private void awaitCaughtUp(Collection<String> names, Progress progress) {
+        Future<Void> caughtUp = roster.caughtUp(container -> names.contains(container.service()));
+        long deadline = System.nanoTime() + CATCH_UP.toNanos();
         try {
-            roster.caughtUp(container -> names.contains(container.service()))
-                    .get(CATCH_UP.toMillis(), TimeUnit.MILLISECONDS);
+            while (true) {
+                long left = Math.max(0, deadline - System.nanoTime());
+                try {
+                    caughtUp.get(Math.min(left, BETWEEN_WORDS.toNanos()), TimeUnit.NANOSECONDS);
+                    return;
+                } catch (TimeoutException e) {
+                    if (left == 0) {
+                        throw e;
+                    }
+                    behind().forEach(progress::tell);
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DevshellException.Interrupted("interrupted while the containers caught up");
@@ -166,6 +193,13 @@ final class ProjectLife {
                     "devshell sync status",
                     e);
         }
+    }
+
+    private List<String> behind() {
+        return status.get().replicas().stream()
+                .filter(replica -> replica.waiting() > 0)
+                .map(replica -> "Syncing " + replica.service() + ": " + replica.waiting() + " paths to go")
+                .toList();
     }
 
     private static RuntimeException failed(Throwable cause) {

@@ -80,7 +80,7 @@ public final class ProjectSession implements DevSession {
         StaleImages images = new StaleImages(engine, place.state().resolve("builds.json"), notices, desk::stale);
         this.roster =
                 new Roster(engine, project.name(), plans, new SyncedReplicas(engine, sync, images, rehearsal), notices);
-        this.life = new ProjectLife(compose, engine, plans, roster, images);
+        this.life = new ProjectLife(compose, engine, plans, roster, images, sync::status);
         this.sources = PlanSources.watch(project, this::readAgain);
         Life reacting = new ReactingLife(project.name(), engine, sync, life, images);
         desk.begin(new ChangeDesk.Receivers(images, new Reactions(reacting, notices, QUIET), sources, sync::reach));

@@ -11,21 +11,24 @@ final class Boot {
 
     private final DevSession session;
     private final Console console;
+    private final BootBoard board;
     private final boolean debug;
     private final Thread thread;
 
-    private Boot(DevSession session, Console console, boolean debug) {
+    private Boot(DevSession session, BootBoard board, Console console, boolean debug) {
         this.session = session;
+        this.board = board;
         this.console = console;
         this.debug = debug;
         this.thread = new Thread(this::run, "devshell-boot");
     }
 
     /**
-     * @param console where it is told; used from another thread
+     * @param board where its progress is seen
+     * @param console where its end is told; used from another thread
      */
-    static Boot start(DevSession session, Console console, boolean debug) {
-        Boot boot = new Boot(session, console, debug);
+    static Boot start(DevSession session, BootBoard board, Console console, boolean debug) {
+        Boot boot = new Boot(session, board, console, debug);
         boot.thread.setDaemon(true);
         boot.thread.start();
         return boot;
@@ -33,11 +36,18 @@ final class Boot {
 
     private void run() {
         try {
-            session.up(UpOptions.all(), new Narration(console, debug));
+            session.up(UpOptions.all(), debug ? this::tellEverything : board);
+            board.finish(console::say);
             console.say(session.project() + " is up and in sync");
         } catch (DevshellException e) {
+            board.clear();
             new Failures(console, false, debug).tell(e);
         }
+    }
+
+    private void tellEverything(String line) {
+        board.tell(line);
+        console.say(line);
     }
 
     boolean goesOn() {

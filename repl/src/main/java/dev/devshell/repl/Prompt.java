@@ -69,14 +69,19 @@ final class Prompt {
     private void read(DevSession session, ShellLine line, LiveServices services, Screen opened, boolean booted) {
         Console above = console.withNarration(LineStream.to(opened::print));
         StatusLine status = new StatusLine(session.project(), console.colourOut());
-        try (Glance ignored = Glance.start(workspace, services, opened, status);
+        Optional<BootBoard> board = booted ? Optional.empty() : Optional.of(board(session));
+        try (Glance ignored = Glance.start(workspace, services, opened, status, board);
                 ShellNotices notices = ShellNotices.start(workspace, above)) {
-            Optional<Boot> boot = booted ? Optional.empty() : Optional.of(Boot.start(session, above, root.debug()));
+            Optional<Boot> boot = board.map(seen -> Boot.start(session, seen, above, root.debug()));
             Typing typing = new Typing(line, opened, session.project(), console, boot);
             typing.loop();
             leaving.ifPresent(decision -> decision.decide(typing::ask));
             boot.ifPresent(Boot::cancel);
         }
+    }
+
+    private BootBoard board(DevSession session) {
+        return new BootBoard(session.project(), workspace.config().services().keySet(), System::nanoTime);
     }
 
     private Engine connect() {

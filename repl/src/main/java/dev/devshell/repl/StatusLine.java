@@ -5,6 +5,7 @@ import dev.devshell.SyncStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -28,11 +29,12 @@ final class StatusLine {
 
     /**
      * @param sync how it does; nothing where nobody syncs
+     * @param booting whose state is still that of before
      */
-    AttributedString of(List<Service> services, Optional<SyncStatus> sync) {
+    AttributedString of(List<Service> services, Optional<SyncStatus> sync, Predicate<Service> booting) {
         AttributedStringBuilder line = new AttributedStringBuilder();
         add(line, project, PLAIN.bold());
-        services(line, services);
+        services(line, services, booting);
         if (sync.isEmpty()) {
             add(line, "no sync", BUSY);
         } else {
@@ -41,13 +43,14 @@ final class StatusLine {
         return line.toAttributedString();
     }
 
-    private void services(AttributedStringBuilder line, List<Service> services) {
+    private void services(AttributedStringBuilder line, List<Service> services, Predicate<Service> booting) {
         long up = services.stream().filter(StatusLine::isUp).count();
         if (!services.isEmpty()) {
             add(line, up + "/" + services.size() + " up", up == services.size() ? GOOD : BUSY);
         }
         services.stream()
                 .filter(service -> service.condition().compareTo(Service.Condition.RESTARTING) <= 0)
+                .filter(booting.negate())
                 .forEach(service -> add(
                         line, service.name() + " " + service.condition().name().toLowerCase(Locale.ROOT), BAD));
     }
