@@ -55,6 +55,14 @@ public interface DevSession extends AutoCloseable {
      */
     void changes(Consumer<Change> listener);
 
+    /**
+     * Returns what the session has kept of what services wrote, of all without a name, in the order of time: the last lines of each, whether the
+     * containers that wrote them are still there or not.
+     */
+    default List<LogEntry> keptLogs(List<String> services) {
+        return List.of();
+    }
+
     /** Ends the session wherever it lives, after what was on its way has arrived; the containers stay. */
     void end();
 

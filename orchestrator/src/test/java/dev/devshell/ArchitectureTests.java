@@ -34,6 +34,7 @@ class ArchitectureTests {
             dockerfile    | ignore, api
             engine        | api
             compose       | api
+            logs          | engine, api
             sync          | sync.core, sync.content, sync.plan, sync.wire, sync.history, sync.host, ignore, api
             """)
     void aRoomKnowsOnlyTheRoomsItIsBuiltOn(String room, String known) {

@@ -3,6 +3,7 @@ package dev.devshell.junit;
 import dev.devshell.Change;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.LogEntry;
 import dev.devshell.Notice;
 import dev.devshell.Progress;
 import dev.devshell.Service;
@@ -53,6 +54,11 @@ final class SharedSession implements DevSession {
     @Override
     public void restart(List<String> services, Progress progress) {
         session.restart(services, progress);
+    }
+
+    @Override
+    public List<LogEntry> keptLogs(List<String> services) {
+        return session.keptLogs(services);
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.transport.DockerHttpClient.Response;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -139,6 +140,20 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public LogReader logs(String containerId, LogRange range) {
+        return about(containerId, "/", () -> {
+            String path = "/containers/" + Api.escape(containerId);
+            JsonNode container = api.find("inspect a container", path + "/json")
+                    .orElseThrow(() -> Refusals.noContainer(containerId, "it was removed"));
+            Response answer = api.open("read a container's log", path + "/logs?" + range.query());
+            LogFrames frames = new LogFrames(
+                    new BufferedInputStream(answer.getBody(), 1 << 16),
+                    !container.path("Config").path("Tty").asBoolean());
+            return new OpenLog(answer, frames);
+        });
+    }
+
+    @Override
     public List<FileChange> diff(String containerId) {
         JsonNode changes = about(
                 containerId,
@@ -215,6 +230,19 @@ final class DockerEngine implements Engine {
     @Override
     public void close() {
         api.close();
+    }
+
+    /** A log that ends with the engine's answer. */
+    private record OpenLog(Response answer, LogFrames frames) implements LogReader {
+        @Override
+        public Optional<LoggedLine> next() throws IOException {
+            return frames.next();
+        }
+
+        @Override
+        public void close() {
+            answer.close();
+        }
     }
 
     /** Ends the answer with its body. */

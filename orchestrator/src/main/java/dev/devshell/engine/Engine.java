@@ -63,6 +63,13 @@ public interface Engine extends AutoCloseable {
     /** Returns a path of a container as a tar stream; the caller closes it. */
     InputStream download(String containerId, String path);
 
+    /**
+     * Opens what a container wrote, as far as the engine still has it; the caller closes it.
+     *
+     * @throws DevshellException.Failed {@code ENGINE-REFUSED} also where the container's log driver cannot be read
+     */
+    LogReader logs(String containerId, LogRange range);
+
     /** Returns what differs in a container from its image. */
     List<FileChange> diff(String containerId);
 

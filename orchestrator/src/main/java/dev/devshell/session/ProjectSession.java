@@ -3,6 +3,7 @@ package dev.devshell.session;
 import dev.devshell.Change;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.LogEntry;
 import dev.devshell.Notice;
 import dev.devshell.Progress;
 import dev.devshell.Service;
@@ -11,6 +12,8 @@ import dev.devshell.UpOptions;
 import dev.devshell.compose.Compose;
 import dev.devshell.compose.ComposeProject;
 import dev.devshell.engine.Engine;
+import dev.devshell.logs.KeptLogs;
+import dev.devshell.logs.ProjectLogs;
 import dev.devshell.sync.ProjectSync;
 import dev.devshell.sync.Rehearsal;
 import java.io.Closeable;
@@ -52,6 +55,8 @@ public final class ProjectSession implements DevSession {
     private final PlanSources sources;
     private final Notices notices = new Notices();
     private final Closeable events;
+    private final KeptLogs logs = new KeptLogs();
+    private final Closeable following;
     private final SessionLock lock;
     private final SessionPlace place;
     private final ControlServer server;
@@ -85,6 +90,7 @@ public final class ProjectSession implements DevSession {
         Life reacting = new ReactingLife(project.name(), engine, sync, life, images);
         desk.begin(new ChangeDesk.Receivers(images, new Reactions(reacting, notices, QUIET), sources, sync::reach));
         this.events = engine.events(project.name(), roster);
+        this.following = new ProjectLogs(engine, project.name(), KeptLogs.ALL).follow(logs, false);
         this.server = ControlServer.open(place.socket(), new SessionCommands(this, background));
     }
 
@@ -196,6 +202,11 @@ public final class ProjectSession implements DevSession {
         desk.follow(listener);
     }
 
+    @Override
+    public List<LogEntry> keptLogs(List<String> services) {
+        return logs.of(services);
+    }
+
     /** Returns whether what was asked for runs, be it in sync or not. */
     public boolean isBooted() {
         return life.isBooted();
@@ -226,6 +237,7 @@ public final class ProjectSession implements DevSession {
             lastFlush();
             desk.close();
             close(events);
+            close(following);
             roster.close();
             rehearsal.close();
             sync.close();

@@ -3,12 +3,14 @@ package dev.devshell.session;
 import dev.devshell.Change;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.LogEntry;
 import dev.devshell.Notice;
 import dev.devshell.Progress;
 import dev.devshell.Service;
 import dev.devshell.Sync;
 import dev.devshell.UpOptions;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +151,16 @@ public final class SessionClient implements DevSession {
     @Override
     public void changes(Consumer<Change> listener) {
         client.ask("changes", Map.of(), line -> listener.accept(Json.read(line, Change.class)));
+    }
+
+    @Override
+    public List<LogEntry> keptLogs(List<String> services) {
+        List<LogEntry> lines = new ArrayList<>();
+        client.ask(
+                "logs",
+                Map.of("services", services),
+                line -> lines.add(Json.read(line, KeptLine.class).entry()));
+        return lines;
     }
 
     /** Ends it, and waits for its process where that lives for the session alone. */

@@ -41,6 +41,8 @@ final class SessionCommands implements CommandHandler {
             case "follow" -> done(() -> session.follow(notice -> progress.tell(Json.line(notice))));
             case "followers" -> session.followers();
             case "changes" -> done(() -> session.changes(change -> progress.tell(Json.line(change))));
+            case "logs" ->
+                done(() -> session.keptLogs(names(args)).forEach(line -> progress.tell(Json.line(KeptLine.of(line)))));
             case "end" -> done(session::end);
             default -> sync(request.command(), args);
         };

@@ -11,6 +11,8 @@ import dev.devshell.engine.ExecStream;
 import dev.devshell.engine.FileChange;
 import dev.devshell.engine.Health;
 import dev.devshell.engine.ImageFacts;
+import dev.devshell.engine.LogRange;
+import dev.devshell.engine.LogReader;
 import dev.devshell.engine.RunState;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -71,6 +73,11 @@ final class FakeEngine implements Engine {
     @Override
     public synchronized Optional<Container> container(String id) {
         return Optional.ofNullable(containers.get(id));
+    }
+
+    @Override
+    public LogReader logs(String containerId, LogRange range) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

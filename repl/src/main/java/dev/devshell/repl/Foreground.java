@@ -5,7 +5,6 @@ import dev.devshell.DevshellException;
 import dev.devshell.UpOptions;
 import dev.devshell.session.ProjectSession;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine;
 
 /** A session before which a person sits: the containers stop with it, as they do with {@code docker compose up}. */
@@ -56,8 +55,8 @@ final class Foreground {
     }
 
     private void follow(DevSession session) throws InterruptedException {
-        LogFollower logs = new LogFollower(root.workspace(), root.output(), Optional.empty());
-        Thread follower = new Thread(() -> logs.follow(services, Optional.of("1s")), "devshell-logs");
+        LogFollower logs = LogFollower.of(root, services);
+        Thread follower = new Thread(() -> logs.followOnly(LogFollower.fromNow(services)), "devshell-logs");
         follower.setDaemon(true);
         follower.start();
         NoticeFollower.start(session, root);

@@ -220,12 +220,15 @@ final class JsonOutput implements Output {
         print(object().put("version", version).put("java", java));
     }
 
-    @Override
-    public void logLine(LogLine line) {
-        print(object().put("service", line.service())
-                .put("source", line.source())
-                .put("time", line.time())
-                .put("text", line.text()));
+    void logs(List<LogLine> lines) {
+        for (LogLine line : lines) {
+            ObjectNode object = object().put("service", line.entry().service())
+                    .put("source", line.entry().source())
+                    .put("container", line.entry().containerId())
+                    .put("time", line.entry().time().toString());
+            line.level().ifPresent(level -> object.put("level", word(level)));
+            print(object.put("text", line.entry().text()));
+        }
         out.flush();
     }
 

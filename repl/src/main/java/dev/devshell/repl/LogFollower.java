@@ -1,70 +1,130 @@
 package dev.devshell.repl;
 
+import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
-import dev.devshell.compose.LogOptions;
+import dev.devshell.LogEntry;
+import dev.devshell.logs.LogFollowing;
+import dev.devshell.logs.LogListener;
+import dev.devshell.logs.LogQuery;
+import dev.devshell.logs.ProjectLogs;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
-/**
- * Prints the logs of services.
- *
- * <p>Compose ends when no container is left to follow; the follower begins again after the last line that it saw.
- */
+/** Shows the logs of services: what there is, also of containers that are gone, and what comes. */
 final class LogFollower {
-    private static final int PAUSE_MILLIS = 500;
+    private static final Duration JUST_NOW = Duration.ofSeconds(1);
 
     private final Workspace workspace;
-    private final Output output;
-    private final Optional<Pattern> grep;
-    private String last = "";
+    private final LogFilter filter;
+    private final Consumer<List<LogLine>> shown;
+    private final Console console;
 
-    LogFollower(Workspace workspace, Output output, Optional<Pattern> grep) {
+    /**
+     * @param shown takes lines in order, from one thread at a time
+     * @param console where it is said what cannot be read
+     */
+    LogFollower(Workspace workspace, LogFilter filter, Consumer<List<LogLine>> shown, Console console) {
         this.workspace = workspace;
-        this.output = output;
-        this.grep = grep;
+        this.filter = filter;
+        this.shown = shown;
+        this.console = console;
     }
 
-    /** Prints what there is. */
-    void print(List<String> services, Optional<String> since) {
-        read(false, since, services);
+    /** Shows all lines of services, as the options of a command say. */
+    static LogFollower of(Devshell root, List<String> services) {
+        return new LogFollower(
+                root.workspace(),
+                new LogFilter(Optional.empty(), Optional.empty()),
+                LogText.sink(root, services),
+                root.console());
     }
 
-    /** Prints what there is and what comes, until the thread is interrupted. */
-    void follow(List<String> services, Optional<String> since) {
-        Optional<String> from = since;
-        while (true) {
-            read(true, from, services);
-            from = last.isEmpty() ? from : Optional.of(last);
-            pause();
+    /** Returns what is written from about now on. */
+    static LogQuery fromNow(List<String> services) {
+        return LogQuery.of(services).since(Instant.now().minus(JUST_NOW));
+    }
+
+    /** Shows what there is; with {@code tail} the last lines of each service that the filter takes. */
+    ProjectLogs print(LogQuery query) {
+        ProjectLogs logs = logs(filter.takesAll() ? query : withoutTail(query));
+        if (query.tail().isPresent()) {
+            LogTail tail = new LogTail(query.tail().getAsInt());
+            logs.read(kept(query), new Shown(tail::add));
+            shown.accept(tail.lines());
+        } else {
+            logs.read(kept(query), new Shown());
         }
+        return logs;
     }
 
-    private void read(boolean follow, Optional<String> since, List<String> services) {
-        LogOptions options = new LogOptions(follow, true, since, Optional.empty(), services);
-        workspace.compose().logs(options, line -> take(LogLine.of(line)));
+    /** Shows what there is and what comes, until the thread is interrupted. */
+    void follow(LogQuery query) {
+        follow(print(query));
     }
 
-    private void take(LogLine line) {
-        // Compose takes the instant of --since in; what was shown is not shown again.
-        if (line.source().isEmpty() || (!line.time().isEmpty() && line.time().equals(last))) {
-            return;
-        }
-        if (line.time().compareTo(last) > 0) {
-            last = line.time();
-        }
-        if (grep.isEmpty() || grep.get().matcher(line.text()).find()) {
-            output.logLine(line);
-        }
+    /** Shows what comes since then, until the thread is interrupted. */
+    void followOnly(LogQuery query) {
+        follow(logs(query));
     }
 
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    @SuppressWarnings("try") // it follows by itself
+    private void follow(ProjectLogs logs) {
+        try (LogFollowing ignored = logs.follow(new Shown(), true)) {
+            new CountDownLatch(1).await();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new DevshellException.Interrupted("interrupted");
+        }
+    }
+
+    private ProjectLogs logs(LogQuery query) {
+        return new ProjectLogs(workspace.engine(), workspace.config().name(), query);
+    }
+
+    private static LogQuery withoutTail(LogQuery query) {
+        LogQuery all = LogQuery.of(query.services());
+        return query.since().map(all::since).orElse(all);
+    }
+
+    private List<LogEntry> kept(LogQuery query) {
+        try {
+            return workspace.session().map(session -> kept(session, query)).orElse(List.of());
+        } catch (DevshellException.Failed e) {
+            console.say("only what the engine still has: " + e.what());
+            return List.of();
+        }
+    }
+
+    private static List<LogEntry> kept(DevSession session, LogQuery query) {
+        return session.keptLogs(List.copyOf(query.services()));
+    }
+
+    /** Takes what the engine has. */
+    private final class Shown implements LogListener {
+        private final Consumer<List<LogLine>> taker;
+
+        Shown() {
+            this(shown);
+        }
+
+        Shown(Consumer<List<LogLine>> taker) {
+            this.taker = taker;
+        }
+
+        @Override
+        public void lines(List<LogEntry> lines) {
+            List<LogLine> chosen = filter.of(lines);
+            if (!chosen.isEmpty()) {
+                taker.accept(chosen);
+            }
+        }
+
+        @Override
+        public void unreadable(String source, DevshellException why) {
+            console.say("devshell: the log of " + source + " cannot be read: " + why.why());
         }
     }
 }

@@ -1,26 +1,12 @@
 package dev.devshell.repl;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.devshell.LogEntry;
+import dev.devshell.logs.LogLevel;
+import java.util.Optional;
 
 /**
- * A line that a container wrote.
+ * A line that a container wrote, as it is shown.
  *
- * @param source the replica, like {@code web-1}
- * @param time as the engine wrote it down; empty where it does not say
+ * @param level where the line's format says it
  */
-record LogLine(String source, String time, String text) {
-    private static final Pattern STAMPED = Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\S+Z) ?(.*)");
-
-    static LogLine of(dev.devshell.compose.LogLine line) {
-        Matcher stamped = STAMPED.matcher(line.text());
-        return stamped.matches()
-                ? new LogLine(line.container(), stamped.group(1), stamped.group(2))
-                : new LogLine(line.container(), "", line.text());
-    }
-
-    /** Returns the service, which is the source without the replica's number. */
-    String service() {
-        return source.replaceFirst("-\\d+$", "");
-    }
-}
+record LogLine(LogEntry entry, Optional<LogLevel> level) {}

@@ -1,5 +1,8 @@
 package dev.devshell.repl;
 
+import dev.devshell.logs.LogLevel;
+import dev.devshell.logs.LogQuery;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,30 +14,61 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what the containers wrote. */
-@Command(name = "logs", description = "Show the logs of services; -f goes on through restarts.")
+@Command(
+        name = "logs",
+        description = "Show the logs of services, in the order of time; -f goes on through restarts.",
+        footer = {
+            "",
+            "While the project runs under devshell, the last lines of containers that are gone are shown too.",
+            "The level is read off a line's format: JSON and logfmt with a level or severity, the loggers of",
+            "Ruby, Java, Python and Go, nginx, Apache, PostgreSQL, MySQL, Redis, and whatever has [error] or",
+            "ERROR near its beginning. A stack trace has the level of the line above it. A line whose format",
+            "says no level is not shown when --level is given."
+        })
 final class LogsCommand extends Rooted {
     @Option(
             names = {"-f", "--follow"},
             description = "Go on with what is written from now on.")
     private boolean follow;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "From then on: 10m, 2026-01-31T13:00:00Z.")
-    private @Nullable String since;
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Moments.class,
+            description = "From then on: 10m, 13:00, 2026-01-31T13:00:00Z.")
+    private @Nullable Instant since;
+
+    @Option(names = "--tail", paramLabel = "N", description = "Of what there is, the last N lines of each service.")
+    private @Nullable Integer tail;
 
     @Option(names = "--grep", paramLabel = "RE", description = "Only lines that hold this regular expression.")
     private @Nullable Pattern grep;
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            description = "Only lines of this level and worse: ${COMPLETION-CANDIDATES}.")
+    private @Nullable LogLevel level;
 
     @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "All without one.")
     private List<String> services = new ArrayList<>();
 
     @Override
     public Integer call() {
-        LogFollower logs = new LogFollower(workspace(), root().output(), Optional.ofNullable(grep));
+        services.forEach(workspace().config()::require);
+        LogFilter filter = new LogFilter(Optional.ofNullable(grep), Optional.ofNullable(level));
+        LogFollower logs = new LogFollower(workspace(), filter, LogText.sink(root(), services), console());
         if (follow) {
-            logs.follow(services, Optional.ofNullable(since));
+            logs.follow(query());
         } else {
-            logs.print(services, Optional.ofNullable(since));
+            logs.print(query());
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private LogQuery query() {
+        LogQuery query = LogQuery.of(services);
+        query = since == null ? query : query.since(since);
+        return tail == null ? query : query.tail(tail);
     }
 }

@@ -27,6 +27,4 @@ interface Output {
     void port(String service, int port, Service.Port bound);
 
     void version(String version, String java);
-
-    void logLine(LogLine line);
 }

@@ -7,7 +7,14 @@ enum Style {
     RED("31"),
     GREEN("32"),
     YELLOW("33"),
-    CYAN("36");
+    BLUE("34"),
+    MAGENTA("35"),
+    CYAN("36"),
+    BRIGHT_GREEN("92"),
+    BRIGHT_YELLOW("93"),
+    BRIGHT_BLUE("94"),
+    BRIGHT_MAGENTA("95"),
+    BRIGHT_CYAN("96");
 
     private final String code;
 

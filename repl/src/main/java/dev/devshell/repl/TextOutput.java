@@ -287,18 +287,6 @@ final class TextOutput implements Output {
         print("devshell " + version);
     }
 
-    @Override
-    public void logLine(LogLine line) {
-        print(console.out(colourOf(line.service()), line.source()) + " | " + line.text());
-        console.out().flush();
-    }
-
-    /** Returns a colour that is the service's own, in every process. */
-    private static Style colourOf(String service) {
-        Style[] colours = {Style.CYAN, Style.GREEN, Style.YELLOW, Style.BOLD};
-        return colours[Math.floorMod(service.hashCode(), colours.length)];
-    }
-
     String shown(Path path) {
         return path.startsWith(directory) && !path.equals(directory)
                 ? directory.relativize(path).toString()

@@ -87,7 +87,7 @@ final class UpCommand extends Rooted {
 
     private int follow() {
         if (!detach && !root().inShell()) {
-            new LogFollower(workspace(), root().output(), Optional.empty()).follow(services, Optional.of("1s"));
+            LogFollower.of(root(), services).followOnly(LogFollower.fromNow(services));
         }
         return CommandLine.ExitCode.OK;
     }

@@ -3,11 +3,15 @@ package dev.devshell.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.devshell.LogEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,11 +31,39 @@ class PartsTests {
     }
 
     @Test
-    void splitsALogLineIntoTimeAndText() {
-        LogLine line = LogLine.of(new dev.devshell.compose.LogLine("web-2", "2026-01-01T10:00:00.5Z  GET / | 200"));
+    void readsMoments() {
+        Moments moments = new Moments(Clock.fixed(Instant.parse("2026-01-31T13:00:00Z"), ZoneOffset.ofHours(1)));
 
-        assertThat(line).isEqualTo(new LogLine("web-2", "2026-01-01T10:00:00.5Z", " GET / | 200"));
-        assertThat(line.service()).isEqualTo("web");
+        assertThat(moments.convert("10m")).isEqualTo("2026-01-31T12:50:00Z");
+        assertThat(moments.convert("1d1h30m")).isEqualTo("2026-01-30T11:30:00Z");
+        assertThat(moments.convert("45s")).isEqualTo("2026-01-31T12:59:15Z");
+        assertThat(moments.convert("09:30")).isEqualTo("2026-01-31T08:30:00Z");
+        assertThat(moments.convert("2026-01-30")).isEqualTo("2026-01-29T23:00:00Z");
+        assertThat(moments.convert("2026-01-30T12:00")).isEqualTo("2026-01-30T11:00:00Z");
+        assertThat(moments.convert("2026-01-30T12:00:00Z")).isEqualTo("2026-01-30T12:00:00Z");
+        assertThat(moments.convert("2026-01-30T12:00:00.5+02:00")).isEqualTo("2026-01-30T10:00:00.500Z");
+        for (String wrong : List.of("", "soon", "25:00", "2026-13-01")) {
+            assertThatThrownBy(() -> moments.convert(wrong)).isInstanceOf(TypeConversionException.class);
+        }
+    }
+
+    @Test
+    void putsTheServicesNameBeforeItsLinesInAColourOfItsOwn() {
+        List<String> services = List.of("db", "web", "worker", "mail", "cache");
+        LogPrefix prefix = new LogPrefix(services, services, true);
+        LogPrefix some = new LogPrefix(services, List.of("web"), true);
+        LogPrefix plain = new LogPrefix(services, List.of("web", "worker"), false);
+
+        assertThat(plain.of(line("web", 1))).isEqualTo("web    | ");
+        assertThat(plain.of(line("web", 2))).isEqualTo("web-2  | ");
+        assertThat(services.stream().map(service -> prefix.of(line(service, 1)).substring(0, 5)))
+                .doesNotHaveDuplicates();
+        assertThat(some.of(line("web", 1)).substring(0, 5))
+                .isEqualTo(prefix.of(line("web", 1)).substring(0, 5));
+    }
+
+    private static LogEntry line(String service, int number) {
+        return new LogEntry(service, number, "id", Instant.EPOCH, "");
     }
 
     @Test

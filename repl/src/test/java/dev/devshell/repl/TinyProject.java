@@ -109,14 +109,37 @@ final class TinyProject {
     }
 
     Run devshell(Map<String, String> env, String... arguments) {
+        return run(own(env), command(arguments));
+    }
+
+    /** Starts a command that goes on; what it prints goes to a file. */
+    Process start(Path out, String... arguments) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                    .directory(directory.toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(own(Map.of()));
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath, Main.class.getName()));
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Map<String, String> own(Map<String, String> env) {
         Map<String, String> own = new HashMap<>(env);
         own.putAll(places());
-        return run(own, command);
+        return own;
     }
 
     /** Runs a command in the container, behind devshell's back. */

@@ -1,0 +1,5 @@
+/** Tests of what reads, follows and keeps logs. */
+@NullMarked
+package dev.devshell.logs;
+
+import org.jspecify.annotations.NullMarked;
