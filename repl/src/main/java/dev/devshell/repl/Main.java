@@ -63,14 +63,20 @@ public final class Main {
         command.getSubcommands().values().forEach(Main::addHelp);
     }
 
+    /** There, no line begins with the program's name, and {@code help} lists the commands. */
+    private static String inShell(String help) {
+        String line = help.substring(help.indexOf(' ') + 1);
+        return line.equals("--help") ? "help" : line;
+    }
+
     private static int misused(Devshell root, ParameterException failure) {
         Console console = root.console();
-        console.err().println(console.err(Style.RED, "devshell: ") + failure.getMessage());
+        console.err().println(console.err(Style.RED, "devshell: ") + Misspelt.what(failure));
         if (!UnmatchedArgumentException.printSuggestions(failure, console.err())) {
             Misspelt.suggestion(failure).ifPresent(name -> console.err().println("  did you mean '" + name + "'?"));
         }
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
-        console.err().println("  next: " + command + " --help");
+        String help = failure.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help";
+        console.err().println("  next: " + (root.inShell() ? inShell(help) : help));
         console.err().flush();
         return CommandLine.ExitCode.USAGE;
     }

@@ -11,6 +11,21 @@ final class Misspelt {
 
     private Misspelt() {}
 
+    /** Returns what is wrong with a line, without the words of whoever parses it. */
+    static String what(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return String.valueOf(failure.getMessage());
+        }
+        String typed = unmatched.getUnmatched().get(0);
+        if (typed.startsWith("-")) {
+            return "there is no option '" + typed + "'";
+        }
+        return failure.getCommandLine().getSubcommands().isEmpty()
+                ? "'" + typed + "' is one word too many"
+                : "there is no command '" + typed + "'";
+    }
+
     static Optional<String> suggestion(ParameterException failure) {
         if (!(failure instanceof UnmatchedArgumentException unmatched)
                 || unmatched.getUnmatched().isEmpty()) {

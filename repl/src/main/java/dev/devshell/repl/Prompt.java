@@ -72,6 +72,10 @@ final class Prompt {
         Optional<BootBoard> board = booted ? Optional.empty() : Optional.of(board(session));
         try (Glance ignored = Glance.start(workspace, services, opened, status, board);
                 ShellNotices notices = ShellNotices.start(workspace, above)) {
+            if (booted) {
+                opened.print(Shell.attached(session));
+            }
+            opened.print("'help' lists the commands; Ctrl-D leaves");
             Optional<Boot> boot = board.map(seen -> Boot.start(session, seen, above, root.debug()));
             Typing typing = new Typing(line, opened, session.project(), console, boot);
             typing.loop();

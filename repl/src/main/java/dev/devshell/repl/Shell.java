@@ -25,8 +25,6 @@ final class Shell {
 
     private int run() {
         Optional<DevSession> running = workspace.session();
-        running.ifPresent(
-                session -> console.say(session.project() + " is running under devshell already: attached to it"));
         DevSession session = running.orElseGet(workspace::begin);
         boolean interactive = root.launch().hasTerminal();
         Leaving leaving = new Leaving(root, workspace, settings.onExit(), interactive);
@@ -43,8 +41,15 @@ final class Shell {
         return CommandLine.ExitCode.OK;
     }
 
+    /** Returns what is said where a project runs already. */
+    static String attached(DevSession session) {
+        return session.project() + " is running under devshell already: attached to it";
+    }
+
     private int script(DevSession session, boolean booted) {
-        if (!booted) {
+        if (booted) {
+            console.say(attached(session));
+        } else {
             session.up(UpOptions.all(), new Narration(console, root.debug()));
             console.say(session.project() + " is up and in sync");
         }

@@ -34,7 +34,6 @@ final class Typing {
     }
 
     void loop() {
-        screen.print("'help' lists the commands; Ctrl-D leaves");
         int code = CommandLine.ExitCode.OK;
         while (true) {
             try {

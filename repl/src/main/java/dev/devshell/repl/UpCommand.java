@@ -55,7 +55,7 @@ final class UpCommand extends Rooted {
         UpOptions options = new UpOptions(services, !noBuild, recreate, scale, timeout);
         Optional<DevSession> running = workspace().session();
         if (running.isPresent()) {
-            console().say(running.get().project() + " is running under devshell already: attached to it");
+            console().say(Shell.attached(running.get()));
             // It may know fewer profiles than this command line; names say it all.
             List<String> named = services.isEmpty()
                     ? List.copyOf(workspace().config().services().keySet())

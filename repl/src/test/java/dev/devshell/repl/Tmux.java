@@ -95,6 +95,11 @@ final class Tmux implements AutoCloseable {
         return tmux(List.of("capture-pane", "-p", "-t", SESSION)).stripTrailing();
     }
 
+    /** Returns the same with its colours, as sequences that a terminal would take. */
+    String colouredScreen() {
+        return tmux(List.of("capture-pane", "-e", "-p", "-t", SESSION)).stripTrailing();
+    }
+
     /** Returns the process of the program that was started. */
     ProcessHandle program() {
         long pane = Long.parseLong(tmux(List.of("display-message", "-p", "-t", SESSION, "#{pane_pid}"))
