@@ -95,12 +95,17 @@ func (a *Applier) gathered(o *operation) bool {
 	}
 }
 
-// Part takes a part of an operation's content, a Slice or a Copy.
+// Part takes a part of an operation's content: a Slice, a Copy, or what is to be known of an Upload.
 func (a *Applier) Part(id uint64, m wire.Message) {
 	if o := a.open[id]; o != nil {
 		o.gathering.part(m)
-	} else if _, slice := m.(*wire.Slice); slice {
-		a.out.Release() // answered already
+		return
+	}
+	switch m := m.(type) { // answered already
+	case *wire.Slice:
+		a.out.Release()
+	case *wire.Upload:
+		_ = fsys.Unlinkat(a.home.stage, m.Name)
 	}
 }
 
@@ -166,6 +171,7 @@ func (a *Applier) Abandon() {
 		// its goroutine may still write: what is staged goes with the name
 		_ = fsys.Unlinkat(o.staged.dir, o.staged.name)
 	}
+	a.home.sweepUploads()
 }
 
 func (a *Applier) refuse(o *operation, status wire.Status, message string) {
@@ -362,7 +368,7 @@ func status(err error) wire.Status {
 	switch {
 	case err == errOutside:
 		return wire.Outside
-	case err == errContent, err == errGivenUp:
+	case err == errContent, err == errGivenUp, errors.Is(err, errUpload):
 		return wire.BadContent
 	case !errors.As(err, &errno):
 		return wire.IOError

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"devshell.dev/agent/internal/blocks"
 	"devshell.dev/agent/internal/fsys"
@@ -19,6 +20,7 @@ type gathering struct {
 	base int // what stands at the path, to copy from; -1: nothing that was expected
 	// copied says that something was
 	copied bool
+	upload upload
 	// complete says that the last part was handed over
 	complete bool
 
@@ -34,13 +36,16 @@ var (
 )
 
 func newGathering(base int) *gathering {
-	return &gathering{base: base, wake: make(chan struct{}, 1)}
+	return &gathering{base: base, upload: upload{fd: -1}, wake: make(chan struct{}, 1)}
 }
 
-// part hands a Slice or a Copy over.
+// part hands a Slice, a Copy or an Upload over.
 func (g *gathering) part(m wire.Message) {
-	if s, ok := m.(*wire.Slice); ok && s.End != wire.More {
-		g.complete = true
+	switch m := m.(type) {
+	case *wire.Slice:
+		g.complete = g.complete || m.End != wire.More
+	case *wire.Upload:
+		g.complete = g.complete || m.End == wire.Last
 	}
 	g.mu.Lock()
 	g.waiting = append(g.waiting, m)
@@ -63,34 +68,52 @@ func (g *gathering) tell() {
 	}
 }
 
-// next waits for parts; none at the end.
-func (g *gathering) next() []wire.Message {
+// next waits for parts; while something comes beside the stream, not for long. It is false at the end.
+func (g *gathering) next() ([]wire.Message, bool) {
+	var enough <-chan time.Time
+	if g.upload.name != "" {
+		timer := time.NewTimer(pace)
+		defer timer.Stop()
+		enough = timer.C
+	}
 	for {
 		g.mu.Lock()
 		parts, over := g.waiting, g.over
 		g.waiting = nil
 		g.mu.Unlock()
 		if len(parts) > 0 || over {
-			return parts
+			return parts, len(parts) > 0
 		}
-		<-g.wake
+		select {
+		case <-g.wake:
+		case <-enough:
+			return nil, true
+		}
 	}
 }
 
 // gather runs until the operation is answered. Parts that come after a failure are let go of.
 func (o *operation) gather(done func(*operation) bool, release func()) {
-	told, taken := false, false
+	told, taken, stage := false, false, o.staged.dir
 	defer func() {
 		if !taken {
 			_ = o.close()
 			o.closeBase()
+			o.closeUpload()
 		}
 	}()
-	for parts := o.gathering.next(); parts != nil; parts = o.gathering.next() {
+	for parts, more := o.gathering.next(); more; parts, more = o.gathering.next() {
+		if len(parts) == 0 && !told {
+			_ = o.follow() // what is wrong is found at the end
+		}
 		for _, m := range parts {
+			if u, late := m.(*wire.Upload); late && told {
+				_ = fsys.Unlinkat(stage, u.Name)
+			}
 			if !told {
 				last, err := o.take(m)
 				if told = last || err != nil; told {
+					o.closeUpload()
 					o.failure = err
 					taken = done(o)
 				}
@@ -104,6 +127,12 @@ func (o *operation) gather(done func(*operation) bool, release func()) {
 
 // take adds a part. It is true for the last one.
 func (o *operation) take(m wire.Message) (bool, error) {
+	if u, ok := m.(*wire.Upload); ok {
+		return o.takeUpload(u)
+	}
+	if o.gathering.upload.name != "" {
+		return true, errContent // it is one or the other
+	}
 	if c, ok := m.(*wire.Copy); ok {
 		return false, o.copy(c.Ranges)
 	}

@@ -170,3 +170,11 @@ func (h *Hasher) Fill(limit int64, fill func(buf []byte) error) (int, error) {
 	h.took(len(buf))
 	return len(buf), nil
 }
+
+// Read takes what a file has next, up to limit bytes, and returns how many that was; 0 at its end.
+func (h *Hasher) Read(fd int, limit int64) (int, error) {
+	buf := h.room()
+	n, err := ReadFull(fd, buf[:min(int64(len(buf)), limit)])
+	h.took(n)
+	return n, err
+}

@@ -231,6 +231,8 @@ func (l *loop) message(m wire.Message) (bool, error) {
 		l.applier.Part(m.ID, m)
 	case *wire.Copy:
 		l.applier.Part(m.ID, m)
+	case *wire.Upload:
+		l.applier.Part(m.ID, m)
 	case *wire.Resend:
 		l.applier.Resend(m.ID)
 	case *wire.Stored:

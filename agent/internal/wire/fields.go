@@ -107,6 +107,15 @@ func (m *Copy) fields(c *coder) {
 
 func (m *Resend) fields(c *coder) { c.u64(&m.ID) }
 
+func (m *Upload) fields(c *coder) {
+	c.u64(&m.ID)
+	enum(c, "an upload's end", &m.End, More, GivenUp)
+	c.str(&m.Name)
+	if c.err == nil && !isUpload(m.Name) {
+		c.fail("an upload's name is %s and 1 to %d hexadecimal digits, but was: %.80q", UploadPrefix, maxUploadDigits, m.Name)
+	}
+}
+
 func (m *Stored) fields(c *coder) { list(c, &m.IDs, 8, (*coder).u64) }
 func (m *Cookie) fields(c *coder) { c.u64(&m.ID) }
 func (*Heartbeat) fields(*coder)  {}

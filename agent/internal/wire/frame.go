@@ -13,7 +13,7 @@ import (
 )
 
 // Version of the protocol that this end speaks.
-const Version = 2
+const Version = 3
 
 // maxFrame is the most bytes of a frame after its length.
 const maxFrame = 1 << 20
@@ -59,6 +59,7 @@ var (
 		0x0A: func() Message { return new(Keep) },
 		0x0B: func() Message { return new(Copy) },
 		0x0C: func() Message { return new(Resend) },
+		0x0D: func() Message { return new(Upload) },
 	})
 	ToHost = direction(map[uint8]func() Message{
 		0x81: func() Message { return new(Welcome) },

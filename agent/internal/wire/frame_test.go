@@ -20,6 +20,7 @@ func TestReadRefusesWhatDoesNotFit(t *testing.T) {
 		{"short value", "00000005 07 00000000", "ends within a value"},
 		{"large list", "00000005 06 7fffffff", "list of 2147483647"},
 		{"not UTF-8", "00000009 01 0002c328 00000001", "not UTF-8"},
+		{"a way out of the stage", "00000012 0d 0000000000000001 01 00062e2e2f612f62", "an upload's name"},
 		{"large lease", "00000009 01 0002c3a4 ffffffff", "a lease"},
 		{"trailing slash", "0000000a 0a 00000001 00032f612f", "no empty"},
 		{"dots", "0000000a 0a 00000001 00032f2e2e", "no empty"},
@@ -48,7 +49,7 @@ func TestReadRefusesWhatDoesNotFit(t *testing.T) {
 
 func TestReadPreamble(t *testing.T) {
 	var version *VersionError
-	if err := ReadPreamble(strings.NewReader("dvsh\x00\x03")); !errors.As(err, &version) || version.Version != 3 {
+	if err := ReadPreamble(strings.NewReader("dvsh\x00\x04")); !errors.As(err, &version) || version.Version != 4 {
 		t.Errorf("want a VersionError, but was: %v", err)
 	}
 	if err := ReadPreamble(strings.NewReader("HTTP/1")); err == nil || !strings.Contains(err.Error(), "HTTP/1") {

@@ -110,6 +110,11 @@ type (
 		Digest Digest
 		Base   Node // what devshell has there, to copy from
 	}
+	Upload struct {
+		ID   uint64
+		End  End
+		Name string
+	}
 	Stored struct{ IDs []uint64 }
 	Resend struct{ ID uint64 }
 	Cookie struct{ ID uint64 }

@@ -48,3 +48,16 @@ func checkComponents(p string, length int) error {
 	}
 	return nil
 }
+
+// UploadPrefix starts the name of what devshell puts into the staging directory beside the stream.
+const UploadPrefix = "upload-"
+
+const maxUploadDigits = 32
+
+func isUpload(name string) bool {
+	digits, ok := strings.CutPrefix(name, UploadPrefix)
+	if !ok || digits == "" || len(digits) > maxUploadDigits {
+		return false
+	}
+	return strings.Trim(digits, "0123456789abcdef") == ""
+}

@@ -114,6 +114,16 @@ final class DockerEngine implements Engine {
         });
     }
 
+    @Override
+    public Optional<FileUpload> upload(String containerId, String directory, String fileName, long size)
+            throws IOException {
+        if (!(api.dial() instanceof Dial.Unix here)) {
+            return Optional.empty();
+        }
+        String path = "/v" + api.version() + archive(containerId, directory);
+        return Optional.of(ArchiveUpload.begin(here, path, fileName, size));
+    }
+
     /**
      * Finds the deepest folder that is there, which may be on a volume even where the root is read-only. Those above it are not
      * named in the archive: an entry for a folder that exists would change its mode and owner.

@@ -2,6 +2,7 @@ package dev.devshell.engine;
 
 import dev.devshell.DevshellException;
 import java.io.Closeable;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,16 @@ public interface Engine extends AutoCloseable {
      * @throws DevshellException.Failed {@code CONTAINER-READ-ONLY} where the container's root cannot be written
      */
     void upload(String containerId, String directory, String fileName, byte[] content, int mode);
+
+    /**
+     * Begins to write a file of a known size into a container, owned by its root and with mode 0600, while its content is being
+     * read. Until it is complete the engine does nothing else with the container: no exec begins, and a stop waits.
+     *
+     * @param directory absolute, and there
+     * @return nothing where the engine is on another machine, for a line that is slow would keep the container to itself
+     * @throws IOException when the engine cannot be reached
+     */
+    Optional<FileUpload> upload(String containerId, String directory, String fileName, long size) throws IOException;
 
     /** Returns a path of a container as a tar stream; the caller closes it. */
     InputStream download(String containerId, String path);

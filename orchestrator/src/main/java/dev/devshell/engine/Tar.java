@@ -32,6 +32,24 @@ final class Tar {
         return out.toByteArray();
     }
 
+    /** Returns what comes before the content in an archive of one regular file, whose name has at most 100 bytes. */
+    static byte[] opening(String name, int mode, long size) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length > NAME) {
+            throw new IllegalArgumentException("a name has at most " + NAME + " bytes, but was: " + name);
+        }
+        return header(utf8, '0', mode, size);
+    }
+
+    /** Returns what comes behind the content of that archive. */
+    static byte[] ending(long size) {
+        return new byte[padding(size) + 2 * BLOCK];
+    }
+
+    private static int padding(long size) {
+        return (int) ((BLOCK - size % BLOCK) % BLOCK);
+    }
+
     private void entry(String path, char type, int mode, byte[] content) {
         byte[] name = path.getBytes(StandardCharsets.UTF_8);
         if (name.length > NAME) {
@@ -42,19 +60,23 @@ final class Tar {
     }
 
     private void block(byte[] name, char type, int mode, byte[] content) {
+        out.writeBytes(header(name, type, mode, content.length));
+        out.writeBytes(content);
+        out.writeBytes(new byte[padding(content.length)]);
+    }
+
+    private static byte[] header(byte[] name, char type, int mode, long size) {
         byte[] header = new byte[BLOCK];
         System.arraycopy(name, 0, header, 0, Math.min(name.length, NAME));
         octal(header, 100, 8, mode & 07777);
         octal(header, 108, 8, 0);
         octal(header, 116, 8, 0);
-        octal(header, 124, 12, content.length);
+        octal(header, 124, 12, size);
         octal(header, 136, 12, System.currentTimeMillis() / 1000);
         header[156] = (byte) type;
         text(header, 257, "ustar\00000");
         checksum(header);
-        out.writeBytes(header);
-        out.writeBytes(content);
-        out.writeBytes(new byte[(BLOCK - content.length % BLOCK) % BLOCK]);
+        return header;
     }
 
     private static void checksum(byte[] header) {

@@ -4,11 +4,14 @@ import dev.devshell.DevshellException;
 import dev.devshell.engine.Engine;
 import dev.devshell.engine.ExecSpec;
 import dev.devshell.engine.ExecStream;
+import dev.devshell.engine.FileUpload;
 import dev.devshell.sync.AgentBinary;
 import dev.devshell.sync.AgentStarter;
 import dev.devshell.sync.AgentStream;
+import dev.devshell.sync.Upload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +48,10 @@ public final class EngineAgent implements AgentStarter {
                 uploaded = true;
             }
             ExecSpec spec = ExecSpec.asRoot(AgentBinary.HOME + "/" + binary.fileName());
-            return new Stream(engine.exec(containerId, spec, line -> LOG.info("agent in {}: {}", name, line)));
+            return new Stream(
+                    engine.exec(containerId, spec, line -> LOG.info("agent in {}: {}", name, line)),
+                    engine,
+                    containerId);
         } catch (DevshellException.EngineUnreachable e) {
             throw new IOException(e.what() + ": " + e.why(), e);
         } catch (DevshellException.Failed e) {
@@ -57,7 +63,7 @@ public final class EngineAgent implements AgentStarter {
         }
     }
 
-    private record Stream(ExecStream exec) implements AgentStream {
+    private record Stream(ExecStream exec, Engine engine, String containerId) implements AgentStream {
         @Override
         public int read(ByteBuffer into) throws IOException {
             return exec.read(into);
@@ -69,8 +75,35 @@ public final class EngineAgent implements AgentStarter {
         }
 
         @Override
+        public Optional<Upload> upload(String name, long size) throws IOException {
+            return engine.upload(containerId, AgentBinary.STAGE, name, size).map(Beside::new);
+        }
+
+        @Override
         public void close() {
             exec.close();
+        }
+    }
+
+    private record Beside(FileUpload file) implements Upload {
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            file.write(bytes);
+        }
+
+        @Override
+        public void finish() throws IOException {
+            file.finish();
+        }
+
+        @Override
+        public void giveUp() throws IOException {
+            file.giveUp();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 }

@@ -17,6 +17,9 @@ public record AgentBinary(String build, byte[] bytes) {
     /** The agent's own directory in a container. */
     public static final String HOME = "/.devshell";
 
+    /** Where in a container the agent stages. */
+    public static final String STAGE = HOME + "/stage";
+
     /**
      * Returns the agent for an architecture in the engine's words ({@code amd64}, {@code arm64}).
      *

@@ -181,7 +181,7 @@ final class Carrier {
                 }
             }
             case BAD_CONTENT -> {
-                if (!replica.goesWholeNext(operation)) {
+                if (!replica.goesAnotherWayNext(operation)) {
                     obstacles.stick(operation, TellTale.plain(ack.message()), true);
                 }
             }

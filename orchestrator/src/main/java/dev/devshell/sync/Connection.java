@@ -23,6 +23,7 @@ final class Connection implements AutoCloseable {
     private final AgentStream stream;
     private final Pulse pulse;
     private final Outbox outbox;
+    private final Uploads uploads;
     private final FrameReader<AgentMessage> reader;
     private final Listener listener;
     private final Semaphore unread = new Semaphore(UNREAD);
@@ -45,12 +46,13 @@ final class Connection implements AutoCloseable {
         void closed(Connection from, String why, boolean breach);
     }
 
-    private Connection(AgentStream stream, Listener listener) {
+    private Connection(AgentStream stream, String name, Listener listener) {
         this.stream = stream;
         this.listener = listener;
         // A stream that nobody reads at the other end may need long to close.
         this.pulse = new Pulse(() -> Threads.start("devshell-silence", stream::close));
         this.outbox = new Outbox(stream, pulse);
+        this.uploads = new Uploads(name, stream, outbox);
         this.reader = FrameReader.fromAgent(stream::read);
     }
 
@@ -62,7 +64,7 @@ final class Connection implements AutoCloseable {
      */
     static Connection open(AgentStream stream, String owner, String name, Listener listener)
             throws IOException, RefusedException {
-        Connection connection = new Connection(stream, listener);
+        Connection connection = new Connection(stream, name, listener);
         try {
             AgentClock.Reading greeted = AgentClock.Reading.now();
             connection.outbox.send(new HostMessage.Hello(owner, Pulse.LEASE_MILLIS));
@@ -112,8 +114,16 @@ final class Connection implements AutoCloseable {
         outbox.send(letter);
     }
 
+    /** Sends a large content, beside the stream where that is better. */
     void send(ContentFeed content) {
-        outbox.send(content);
+        if (!uploads.take(content)) {
+            outbox.send(content);
+        }
+    }
+
+    /** Returns whether the content of an operation was put beside the stream; the agent found it well, or not. */
+    boolean wentBeside(long id, boolean well) {
+        return uploads.found(id, well);
     }
 
     /** One more received message is dealt with. */
@@ -161,6 +171,7 @@ final class Connection implements AutoCloseable {
 
     /** Lets what waits be sent, and the agent end by itself; a stream that is still open a second later is closed. */
     void finish() {
+        uploads.close();
         outbox.close();
         CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(this::close);
     }
@@ -170,6 +181,7 @@ final class Connection implements AutoCloseable {
     public void close() {
         over = true;
         pulse.end();
+        uploads.close();
         outbox.close();
         stream.close();
         Thread receiving = receiver;

@@ -10,26 +10,38 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A large content on its way to the agent, part by part: all of it, or what of it the agent lacks. The sending thread owns it. */
 final class ContentFeed implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(ContentFeed.class);
+    private static final long UNKNOWN = -1;
+
     private final long id;
-    private final ReadableByteChannel content;
+    private final SeekableByteChannel content;
+    private final long size;
     private final @Nullable Delta delta;
     private final ByteBuffer buffer = ByteBuffer.allocate(Content.MAX_INLINE);
 
-    private ContentFeed(long id, ReadableByteChannel content, @Nullable Delta delta) {
+    private ContentFeed(long id, SeekableByteChannel content, long size, @Nullable Delta delta) {
         this.id = id;
         this.content = content;
+        this.size = size;
         this.delta = delta;
     }
 
-    static ContentFeed whole(long id, ReadableByteChannel content) {
-        return new ContentFeed(id, content, null);
+    /** Sends all of it, over the stream or beside it. */
+    static ContentFeed whole(long id, SeekableByteChannel content, long size) {
+        return new ContentFeed(id, content, size, null);
+    }
+
+    /** Sends all of it over the stream. */
+    static ContentFeed streamed(long id, SeekableByteChannel content) {
+        return new ContentFeed(id, content, UNKNOWN, null);
     }
 
     /** Sends what the agent cannot copy from the base; should the file have changed, the digest will tell the agent. */
@@ -38,7 +50,7 @@ final class ContentFeed implements Closeable {
             SeekableByteChannel content,
             dev.devshell.sync.content.Blocks fresh,
             dev.devshell.sync.content.Blocks base) {
-        return new ContentFeed(id, content, new Delta(fresh, base, (position, into) -> {
+        return new ContentFeed(id, content, UNKNOWN, new Delta(fresh, base, (position, into) -> {
             content.position(position);
             while (into.hasRemaining()) {
                 if (content.read(into) < 0) {
@@ -46,6 +58,34 @@ final class ContentFeed implements Closeable {
                 }
             }
         }));
+    }
+
+    long id() {
+        return id;
+    }
+
+    /** Returns how much there is to be sent beside the stream; negative where it is not to be. */
+    long size() {
+        return size;
+    }
+
+    /** Fills the buffer; false where the content ends before. */
+    boolean read(ByteBuffer into) throws IOException {
+        while (into.hasRemaining()) {
+            if (content.read(into) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Begins anew. A content that cannot be read any more is given up in its turn. */
+    void rewind() {
+        try {
+            content.position(0);
+        } catch (IOException e) {
+            LOG.debug("A file that was being sent cannot be read again", e);
+        }
     }
 
     /** Returns the next part, which holds until the next one is asked for; after a slice that is not followed by more there is none. */

@@ -58,11 +58,15 @@ final class Outbox implements Runnable {
     void send(ContentFeed content) {
         lock.lock();
         try {
-            bulk.add(content);
-            filled.signal();
+            if (!closed) {
+                bulk.add(content);
+                filled.signal();
+                return;
+            }
         } finally {
             lock.unlock();
         }
+        quietlyClose(content);
     }
 
     /** Sends until closed, interrupted, or the stream fails. */
@@ -182,7 +186,7 @@ final class Outbox implements Runnable {
         }
     }
 
-    private static void quietlyClose(ContentFeed done) {
+    static void quietlyClose(ContentFeed done) {
         try {
             done.close();
         } catch (IOException e) {

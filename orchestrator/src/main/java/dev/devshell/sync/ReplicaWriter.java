@@ -39,6 +39,9 @@ final class ReplicaWriter {
     private final Set<Long> copied = ConcurrentHashMap.newKeySet();
 
     private final Set<String> whole = ConcurrentHashMap.newKeySet();
+    /** Paths that are to be sent over the stream, likewise. */
+    private final Set<String> streamed = ConcurrentHashMap.newKeySet();
+
     private int cached;
     private @Nullable Connection connection;
     private Withdrawal withdrawal = id -> {};
@@ -164,12 +167,20 @@ final class ReplicaWriter {
                 return ContentFeed.changes(operation.id(), channel, fresh, base);
             }
         }
-        return ContentFeed.whole(operation.id(), channel);
+        return streamed.remove(operation.path())
+                ? ContentFeed.streamed(operation.id(), channel)
+                : ContentFeed.whole(operation.id(), channel, target.size());
     }
 
-    /** Returns whether a content that was not what it should have been is sent whole next: it was made from another version. */
-    boolean goesWholeNext(Operation operation) {
-        return copied.remove(operation.id()) && whole.add(operation.path());
+    /**
+     * Returns whether a content that was not what it should have been is sent another way next: whole where it was made from another version, over the
+     * stream where it was put beside it.
+     */
+    boolean goesAnotherWayNext(Operation operation) {
+        if (copied.remove(operation.id())) {
+            return whole.add(operation.path());
+        }
+        return wentBeside(operation.id(), false) && streamed.add(operation.path());
     }
 
     private static byte @Nullable [] readExactly(SeekableByteChannel channel, int size) throws IOException {
@@ -204,11 +215,17 @@ final class ReplicaWriter {
     void displaced(AgentMessage.Ack ack, Operation operation) {
         if (ack.status() != AgentMessage.AckStatus.BAD_CONTENT) {
             copied.remove(operation.id());
+            wentBeside(operation.id(), true);
         }
         if (!(ack.displaced().node() instanceof Node.Absent)) {
             boolean deleted = operation.target() instanceof Node.Absent && operation.agrees();
             safekeeping.keep(ack.id(), ack.displaced(), ack.content(), operation.host(), deleted, operation.conflict());
         }
+    }
+
+    private boolean wentBeside(long id, boolean well) {
+        Connection over = connection;
+        return over != null && over.wentBeside(id, well);
     }
 
     /** Brings a version that an earlier agent left behind into the history. */

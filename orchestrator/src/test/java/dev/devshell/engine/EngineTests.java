@@ -13,6 +13,7 @@ import dev.devshell.engine.Container.Port;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -245,6 +246,52 @@ class EngineTests {
 
         assertThat(run(id, "stat", "-c", "%a %n", "/data/deep", "/data/deep/er/file"))
                 .isEqualTo("755 /data/deep\n600 /data/deep/er/file\n");
+    }
+
+    @Test
+    void writesAFileWhileItIsRead() throws IOException {
+        String id = docker.run("web", 1, "-u", "33");
+        byte[] chunk = new byte[100_000];
+        try (FileUpload upload =
+                engine.upload(id, "/var/tmp", "large", 20L * chunk.length).orElseThrow()) {
+            for (int i = 0; i < 20; i++) {
+                upload.write(ByteBuffer.wrap(chunk));
+            }
+            upload.finish();
+        }
+
+        assertThat(run(id, "stat", "-c", "%a %u:%g %s", "/var/tmp/large")).isEqualTo("600 0:0 2000000\n");
+    }
+
+    @Test
+    void letsGoOfAFileThatIsGivenUp() throws IOException {
+        String id = docker.run("web", 1);
+        try (FileUpload upload =
+                engine.upload(id, "/var/tmp", "large", 2_000_000).orElseThrow()) {
+            upload.write(ByteBuffer.wrap(new byte[1_000_000]));
+            upload.giveUp();
+        }
+
+        assertThat(run(id, "stat", "-c", "%s", "/var/tmp/large")).isEqualTo("1000000\n");
+    }
+
+    @Test
+    void saysWhyAFileIsNotTaken() {
+        String readOnly = docker.run("web", 1, "--read-only");
+        String id = docker.run("web", 2);
+
+        assertThatThrownBy(() -> write(readOnly, "/var/tmp", 10)).hasMessageContaining("read-only");
+        assertThatThrownBy(() -> write(id, "/not/there", 10)).hasMessageContaining("/not/there");
+        assertThatThrownBy(() -> write("f".repeat(64), "/var/tmp", 10)).hasMessageContaining("No such container");
+        // an engine that refuses before all is sent may close the connection on its own words
+        assertThatThrownBy(() -> write(id, "/not/there", 20_000_000)).isInstanceOf(IOException.class);
+    }
+
+    private void write(String id, String directory, int size) throws IOException {
+        try (FileUpload upload = engine.upload(id, directory, "file", size).orElseThrow()) {
+            upload.write(ByteBuffer.wrap(new byte[size]));
+            upload.finish();
+        }
     }
 
     @Test

@@ -95,6 +95,7 @@ class RemoteEngineTests {
             try (InputStream tar = engine.download(id, "/srv/new")) {
                 assertThat(tar.readAllBytes()).hasSizeGreaterThan(content.length);
             }
+            assertThat(engine.upload(id, "/srv/new", "large", 9_000_000)).isEmpty();
         }
     }
 

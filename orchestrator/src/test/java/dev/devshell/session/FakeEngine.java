@@ -9,6 +9,7 @@ import dev.devshell.engine.EngineInfo;
 import dev.devshell.engine.ExecSpec;
 import dev.devshell.engine.ExecStream;
 import dev.devshell.engine.FileChange;
+import dev.devshell.engine.FileUpload;
 import dev.devshell.engine.Health;
 import dev.devshell.engine.ImageFacts;
 import dev.devshell.engine.LogRange;
@@ -93,6 +94,11 @@ final class FakeEngine implements Engine {
     @Override
     public void upload(String containerId, String directory, String fileName, byte[] content, int mode) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<FileUpload> upload(String containerId, String directory, String fileName, long size) {
+        return Optional.empty();
     }
 
     /** Puts a file into every container. */

@@ -4,6 +4,7 @@ import dev.devshell.fault.Faults;
 import dev.devshell.fault.Faults.Step;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The line to an agent, each of whose frames passes the faults first; one that fails there is cut in its middle. */
@@ -61,8 +62,46 @@ record FaultyLine(AgentStarter agent, Faults faults) implements AgentStarter {
         }
 
         @Override
+        public long leastUpload() {
+            return stream.leastUpload();
+        }
+
+        @Override
+        public Optional<Upload> upload(String name, long size) throws IOException {
+            faults.pass(Step.SENT, "begin an upload");
+            return stream.upload(name, size).map(upload -> new FaultyUpload(upload, faults));
+        }
+
+        @Override
         public void close() {
             stream.close();
+        }
+    }
+
+    private record FaultyUpload(Upload upload, Faults faults) implements Upload {
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            int half = bytes.position() + bytes.remaining() / 2;
+            faults.pass(
+                    Step.SENT, "upload", () -> upload.write(bytes.duplicate().limit(half)));
+            upload.write(bytes);
+        }
+
+        @Override
+        public void finish() throws IOException {
+            faults.pass(Step.SENT, "finish an upload");
+            upload.finish();
+        }
+
+        @Override
+        public void giveUp() throws IOException {
+            faults.pass(Step.SENT, "give an upload up");
+            upload.giveUp();
+        }
+
+        @Override
+        public void close() throws IOException {
+            upload.close();
         }
     }
 

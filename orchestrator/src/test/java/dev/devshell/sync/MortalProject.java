@@ -63,6 +63,7 @@ final class MortalProject implements AutoCloseable {
         around = Files.createDirectory(real.resolve("around"));
         state = real.resolve("state");
         agent = new LocalAgent(real.resolve("agent"));
+        agent.leastUpload = 2L * LONG.length();
         populate();
     }
 
@@ -88,6 +89,7 @@ final class MortalProject implements AutoCloseable {
             write(container, file, "the image's " + file);
         }
         write(host, "large", "the host's first large" + LONG);
+        write(host, "bulk", "the host's first bulk" + LONG.repeat(3));
         write(host, ".git/config", "protected on the host");
         write(host, "ignored/file", "ignored on the host");
         write(container, "ignored/file", "ignored in the container");
@@ -192,6 +194,7 @@ final class MortalProject implements AutoCloseable {
                     delete(host, "gone");
                     delete(container, "lost");
                     edit(host, "large", "the host's second large" + LONG);
+                    edit(host, "bulk", "the host's second bulk" + LONG.repeat(3));
                     edit(container, "heavy", "the container's heavy" + LONG);
                 },
                 () -> {
@@ -284,6 +287,7 @@ final class MortalProject implements AutoCloseable {
                         .forEach(path -> problems.add("left behind: " + path));
             }
         }
+        agent.uploaded().forEach(path -> problems.add("left in the agent's stage: " + path));
     }
 
     private void expect(String expected, @Nullable String found) {

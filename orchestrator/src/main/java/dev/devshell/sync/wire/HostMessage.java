@@ -77,6 +77,16 @@ public sealed interface HostMessage {
         }
     }
 
+    /**
+     * Says how it stands with a content of an {@link Apply} that is put into the agent's staging directory beside the stream:
+     * on its way, there, or not to be had, in which case slices follow.
+     */
+    record Upload(long id, SliceEnd end, String name) implements HostMessage {
+        public Upload {
+            Limits.upload(name);
+        }
+    }
+
     /** Asks for what an operation displaced once more, whole: what it was to be copied from is not there any more. */
     record Resend(long id) implements HostMessage {}
 

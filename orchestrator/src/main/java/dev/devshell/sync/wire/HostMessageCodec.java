@@ -17,6 +17,7 @@ import dev.devshell.sync.wire.HostMessage.Rule;
 import dev.devshell.sync.wire.HostMessage.RuleSet;
 import dev.devshell.sync.wire.HostMessage.Slice;
 import dev.devshell.sync.wire.HostMessage.Stored;
+import dev.devshell.sync.wire.HostMessage.Upload;
 
 /** The messages to the agent. */
 final class HostMessageCodec implements Codec<HostMessage> {
@@ -32,6 +33,7 @@ final class HostMessageCodec implements Codec<HostMessage> {
     private static final int KEEP = 0x0A;
     private static final int COPY = 0x0B;
     private static final int RESEND = 0x0C;
+    private static final int UPLOAD = 0x0D;
 
     @Override
     public void encode(Encoder out, HostMessage message) {
@@ -56,6 +58,11 @@ final class HostMessageCodec implements Codec<HostMessage> {
             out.u8(COPY);
             out.i64(copy.id());
             Values.ranges(out, copy.ranges());
+        } else if (message instanceof Upload upload) {
+            out.u8(UPLOAD);
+            out.i64(upload.id());
+            out.oneOf(upload.end(), 0);
+            out.string(upload.name());
         } else if (message instanceof Stored stored) {
             out.u8(STORED);
             out.list(stored.ids(), Encoder::i64);
@@ -122,6 +129,11 @@ final class HostMessageCodec implements Codec<HostMessage> {
             case FETCH -> new Fetch(in.i64("an id"), in.string("a path"), in.digest(), Values.node(in));
             case COPY -> new Copy(in.i64("an id"), Values.ranges(in));
             case RESEND -> new Resend(in.i64("an id"));
+            case UPLOAD ->
+                new Upload(
+                        in.i64("an id"),
+                        in.oneOf(SliceEnd.values(), 0, "an upload's end"),
+                        in.string("an upload's name"));
             case STORED -> new Stored(in.list(8, "ids", item -> item.i64("an id")));
             case COOKIE -> new Cookie(in.i64("an id"));
             case HEARTBEAT -> new Heartbeat();

@@ -2,6 +2,7 @@ package dev.devshell.sync.wire;
 
 import dev.devshell.sync.core.Node;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** What a value of the protocol may be; every message checks itself with these, whichever end it comes from. */
 final class Limits {
@@ -11,6 +12,10 @@ final class Limits {
     static final int STRING = 65_535;
     static final int MODE = 07777;
 
+    /** What is put beside the stream is named by this and at most 32 hexadecimal digits. */
+    static final String UPLOAD = "upload-";
+
+    private static final Pattern UPLOADS = Pattern.compile(UPLOAD + "[0-9a-f]{1,32}");
     private static final int PATH = 4_095;
     private static final int COMPONENT = 255;
 
@@ -32,6 +37,12 @@ final class Limits {
         if (content instanceof Content.Inline inline && inline.data().length() != entry.size()) {
             throw new IllegalArgumentException("content of " + inline.data().length() + " bytes for a file of "
                     + entry.size() + ": " + entry.path());
+        }
+    }
+
+    static void upload(String name) {
+        if (!UPLOADS.matcher(name).matches()) {
+            throw new IllegalArgumentException("an upload's name is " + UPLOADS + ", but was: " + quoted(name));
         }
     }
 

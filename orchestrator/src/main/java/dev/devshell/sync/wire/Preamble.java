@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** What each direction starts with: who speaks, and in which version of the protocol. */
 final class Preamble {
     /** The version that this end speaks. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static final int BYTES = 6;
 

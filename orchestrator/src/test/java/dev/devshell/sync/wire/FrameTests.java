@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameTests {
-    private static final String PREAMBLE = "647673680002";
+    private static final String PREAMBLE = "647673680003";
 
     @Test
     void readsMessagesThatComeInPieces() throws Exception {
@@ -67,7 +67,7 @@ class FrameTests {
 
     @ParameterizedTest
     @CsvSource({
-        "'', 647673680003 0000000108, version 2 of the agent protocol, the other end version 3",
+        "'', 647673680004 0000000108, version 3 of the agent protocol, the other end version 4",
         "'', 485454502f31 2e31, starts with 48545450",
         "'', 6476, ends within a frame",
         "1, 00000000, 1 to 1048576 bytes, but was: 0",
@@ -81,6 +81,7 @@ class FrameTests {
         "1, 00000005 06 7fffffff, cannot hold this many ids: 2147483647",
         "1, 00000009 01 0002c328 00000001, an owner is not UTF-8",
         "1, 00000009 01 0002c3a4 ffffffff, a lease is from 0",
+        "1, 00000012 0d 0000000000000001 01 00062e2e2f612f62, an upload's name is",
         "1, 0000000a 0a 00000001 00032f612f, no empty",
         "1, 0000000a 0a 00000001 00032f2e2e, no empty",
         "1, 0000000a 0a 00000001 00032f2f61, no empty",

@@ -62,6 +62,7 @@ final class Samples {
         all.put("fetch", new HostMessage.Fetch(7, FILE.path(), Digest.of(TEXT.array()), Node.absent()));
         all.put("fetch-from-base", new HostMessage.Fetch(9, FILE.path(), Digest.of(TEXT.array()), SCRIPT.node()));
         all.put("copy-to-agent", new HostMessage.Copy(2, List.of(new Range(131_072, 262_144), new Range(0, 1))));
+        all.put("upload", new HostMessage.Upload(2, SliceEnd.LAST, "upload-00c0ffee"));
         all.put("resend", new HostMessage.Resend(2));
         all.put("stored", new HostMessage.Stored(List.of(1L, SET_ASIDE)));
         all.put("cookie", new HostMessage.Cookie(8));
