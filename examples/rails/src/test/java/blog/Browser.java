@@ -46,6 +46,18 @@ final class Browser {
                         .map(field -> "&" + URLEncoder.encode(field.getKey(), UTF_8) + "="
                                 + URLEncoder.encode(field.getValue(), UTF_8))
                         .collect(Collectors.joining());
+        return post(path, body);
+    }
+
+    /** Presses the button of the page that Rails shows while there are migrations to be run; returns the page that follows. */
+    String runPendingMigrations(String next) throws IOException, InterruptedException {
+        return post(
+                "/rails/actions",
+                "error=ActiveRecord%3A%3APendingMigrationError&action=Run+pending+migrations&location="
+                        + URLEncoder.encode(next, UTF_8));
+    }
+
+    private String post(String path, String body) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(web.url(3000, path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(body))

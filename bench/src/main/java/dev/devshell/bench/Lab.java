@@ -33,6 +33,11 @@ final class Lab implements AutoCloseable {
         return engine;
     }
 
+    /** Returns a new directory, which goes with the lab. */
+    Path scratch(String name) throws IOException {
+        return Files.createTempDirectory(directory, name + "-");
+    }
+
     Site site(String name) throws IOException, InterruptedException {
         Path project = Files.createTempDirectory(directory, name.replace(' ', '-') + "-");
         Files.copy(directory.resolve("Dockerfile"), project.resolve("Dockerfile"));

@@ -25,7 +25,8 @@ record Options(boolean quick, Set<Rival> rivals, boolean rivalsLarge, Set<Scenar
                               mutagen (that where it is on the PATH)
               --rivals-large  those among 50,000 files too
               --only          some of: edits, large-file, many-files, large-tree, first-sync, huge-file, million,
-                              far (behind a line of 25 ms each way)
+                              far (behind a line of 25 ms each way), verdict (from a save to its test's verdict in
+                              the Rails example; alone only)
               --json          one JSON object on stdout instead of the table
             It needs root, for it looks into containers through /proc.""";
 
@@ -46,7 +47,8 @@ record Options(boolean quick, Set<Rival> rivals, boolean rivalsLarge, Set<Scenar
         FIRST_SYNC,
         HUGE_FILE,
         MILLION,
-        FAR
+        FAR,
+        VERDICT
     }
 
     static Options parse(List<String> arguments) {
@@ -105,6 +107,10 @@ record Options(boolean quick, Set<Rival> rivals, boolean rivalsLarge, Set<Scenar
 
     int rivalEdits() {
         return quick ? 3 : 8;
+    }
+
+    int verdicts() {
+        return quick ? 10 : 30;
     }
 
     int rounds() {

@@ -4,6 +4,7 @@ import dev.devshell.bench.Options.Scenario;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** Runs one program through the scenarios; one that it does not get through is noted and the next goes on. */
@@ -44,6 +45,9 @@ final class Suite {
         }
         if (options.runs(Scenario.FAR) && !options.quick() && ours) {
             attempt(Far.SCENARIO, program, () -> new Far(lab, report).run());
+        }
+        if (options.only().equals(Set.of(Scenario.VERDICT)) && ours) {
+            attempt(Verdict.SCENARIO, program, () -> new Verdict(lab, options, report).run());
         }
         if (options.runs(Scenario.FIRST_SYNC) && program.syncsFirst()) {
             attempt(FirstSync.SCENARIO, program, () -> first(program, ours));

@@ -200,7 +200,7 @@ class ContainerDevTests {
     }
 
     @Test
-    void putsTheBarrierBeforeEachTestAndLooksAtServicesOnlyAfterAnEdit() {
+    void putsTheBarrierBeforeEachTestAndLetsServicesSettleOnlyAfterAnEditOrAStart() {
         tests(Quiet.class).assertStatistics(counts -> counts.succeeded(2).failed(0));
         // Once for @BeforeEach methods and once for the test.
         assertThat(door.project.toldOf("flush")).hasSize(4);
@@ -208,6 +208,10 @@ class ContainerDevTests {
 
         freshDoor();
         tests(Edited.class).assertStatistics(counts -> counts.succeeded(2).failed(0));
+        assertThat(door.project.toldOf("look")).hasSize(looks + 2);
+
+        freshDoor();
+        tests(Restarted.class).assertStatistics(counts -> counts.succeeded(2).failed(0));
         assertThat(door.project.toldOf("look")).hasSize(looks + 2);
     }
 
@@ -227,6 +231,21 @@ class ContainerDevTests {
         @BeforeEach
         void edit() {
             FakeDoor.current.project.edits.incrementAndGet();
+        }
+
+        @Test
+        void one() {}
+
+        @Test
+        void two() {}
+    }
+
+    @ExtendWith(FakeDoor.Guarded.class)
+    @ContainerDev(services = "web")
+    static class Restarted {
+        @BeforeEach
+        void restart() {
+            FakeDoor.current.project.starts.incrementAndGet();
         }
 
         @Test

@@ -45,6 +45,7 @@ final class FakeProject implements OpenProject, DevSession {
     final AtomicInteger closed = new AtomicInteger();
     final AtomicLong edits = new AtomicLong();
     volatile Path directory = Path.of("");
+    final AtomicLong starts = new AtomicLong();
     volatile Condition web = Condition.HEALTHY;
     volatile @Nullable DevshellException flushFailure;
     volatile @Nullable DevshellException upFailure;
@@ -149,10 +150,11 @@ final class FakeProject implements OpenProject, DevSession {
         return List.of(service("web", web, List.of(port)), service("db", Condition.RUNNING, List.of()));
     }
 
-    private static Service service(String name, Condition condition, List<Service.Port> ports) {
+    private Service service(String name, Condition condition, List<Service.Port> ports) {
         return new Service(
                 name,
-                List.of(new Service.Instance(name + "-id", name, 1, false, condition, 0, "", ports, "")),
+                List.of(new Service.Instance(
+                        name + "-id", name, 1, false, condition, 0, "start " + starts.get(), ports, "")),
                 List.of());
     }
 

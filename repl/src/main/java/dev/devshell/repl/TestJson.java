@@ -115,7 +115,8 @@ final class TestJson implements TestScreen {
                 .put("failed", result.count(TestResult.Status.FAILED))
                 .put("skipped", result.count(TestResult.Status.SKIPPED))
                 .put("changedMeanwhile", result.changedMeanwhile())
-                .put("trouble", result.trouble());
+                .put("trouble", result.trouble())
+                .put("saved", result.savedMillis());
         ObjectNode stages = event.putObject("millis");
         result.stages().forEach(stages::put);
         print(event);

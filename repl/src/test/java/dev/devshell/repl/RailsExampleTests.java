@@ -2,13 +2,22 @@ package dev.devshell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.devshell.DevSession;
+import dev.devshell.compose.ComposeOptions;
 import dev.devshell.repl.TinyProject.Run;
+import dev.devshell.session.ProjectAccess;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +49,40 @@ class RailsExampleTests {
         project.run(
                 Map.of(), List.of("docker", "compose", "-p", project.name(), "down", "--rmi", "local", "--volumes"));
         scratch.close();
+    }
+
+    @Test
+    @DisplayName("rule 8: after a flush the page is the new one, 200 times in a row")
+    void neverServesTheOldView() throws IOException, InterruptedException {
+        assertThat(devshell("up", "-d").code()).isZero();
+        String url = "http://" + devshell("port", "web", "3000").out().strip() + "/";
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest page = HttpRequest.newBuilder(URI.create(url)).build();
+
+        try (ProjectAccess access = new ProjectAccess(options());
+                DevSession session = access.find().orElseThrow()) {
+            for (int round = 1; round <= 200; round++) {
+                project.write(VIEW, "<h1>Round " + round + "</h1>\n");
+                session.sync().flush(Duration.ofSeconds(30));
+                assertThat(client.send(page, BodyHandlers.ofString()).body()).contains("<h1>Round " + round + "</h1>");
+            }
+        }
+    }
+
+    /** As the commands of {@link TinyProject} have it, in this JVM. */
+    private ComposeOptions options() {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put("XDG_RUNTIME_DIR", project.runtime().toString());
+        environment.put(
+                "XDG_STATE_HOME", project.runtime().resolveSibling("state").toString());
+        return new ComposeOptions(
+                scratch.directory(),
+                List.of(),
+                Optional.of(project.name()),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                environment);
     }
 
     @Test

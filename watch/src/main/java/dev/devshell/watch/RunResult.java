@@ -8,6 +8,7 @@ import java.util.Map;
  * How a run went.
  *
  * @param results in the order they came
+ * @param savedMillis when what it answers was seen to be saved, or asked for, as {@link System#currentTimeMillis()}
  * @param stages what took how many milliseconds, in order; the last is {@code verdict}, from the save to the end
  * @param changedMeanwhile whether something changed during the run: what was seen may be of both
  * @param trouble why not all of it could be run; empty where it could
@@ -15,6 +16,7 @@ import java.util.Map;
 public record RunResult(
         Selection selection,
         List<TestResult> results,
+        long savedMillis,
         Map<String, Long> stages,
         boolean changedMeanwhile,
         String trouble) {

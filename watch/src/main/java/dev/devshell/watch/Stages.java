@@ -21,6 +21,10 @@ final class Stages {
         took(stage, Math.max(0, System.currentTimeMillis() - savedMillis));
     }
 
+    long savedMillis() {
+        return savedMillis;
+    }
+
     synchronized Map<String, Long> millis() {
         return new LinkedHashMap<>(millis);
     }

@@ -115,6 +115,9 @@ public final class TestLoop {
         SourceWatch sources = SourceWatch.of(project.model(), settings.scratch(), inbox);
         settings.session().ifPresent(inbox::follow);
         pending.ask(Pending.Asked.ALL);
+        if (settings.watch()) {
+            project.rehearse();
+        }
         try {
             while (!over) {
                 if (pending.isEmpty() || paused) {
@@ -268,7 +271,9 @@ public final class TestLoop {
             now.addAll(carried);
             carried = new Pending();
             changedClasses.addAll(compiled.changed());
+            long selecting = System.nanoTime();
             Selection selection = select(now);
+            stages.took("selected", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - selecting));
             changedClasses.clear();
             if (selection.isEmpty()) {
                 screen.nothing(now.files());
@@ -332,6 +337,8 @@ public final class TestLoop {
             }
             running.look(over || !pending.isEmpty(), pending.files());
         }
+        running.firstTestNanos()
+                .ifPresent(first -> stages.took("worker", TimeUnit.NANOSECONDS.toMillis(first - began)));
         stages.took("run", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         stages.reached("verdict");
         ended(selection, running, stages, now, single);
@@ -354,7 +361,12 @@ public final class TestLoop {
             return;
         }
         RunResult result = new RunResult(
-                selection, book.results(), stages.millis(), running.changedMeanwhile(), running.trouble());
+                selection,
+                book.results(),
+                stages.savedMillis(),
+                stages.millis(),
+                running.changedMeanwhile(),
+                running.trouble());
         failedIds = result.failures().stream().map(TestResult::uniqueId).toList();
         ok = result.ok();
         screen.done(result);

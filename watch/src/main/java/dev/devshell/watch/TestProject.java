@@ -73,6 +73,11 @@ final class TestProject implements AutoCloseable {
         return compiler.compile();
     }
 
+    /** Makes the compiler warm, beside whatever is going on. */
+    void rehearse() {
+        Thread unused = Inbox.start("devshell-watch-rehearsal", compiler::rehearse);
+    }
+
     TestClasses classes() {
         return new TestClasses(compiler.classes(), compiler.testClasses());
     }

@@ -5,6 +5,7 @@ import dev.devshell.watch.worker.Order;
 import dev.devshell.watch.worker.Told;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -32,6 +33,7 @@ final class TestRunning {
     private boolean changed;
     private long cancelledNanos;
     private long toldNanos = System.nanoTime();
+    private OptionalLong firstTestNanos = OptionalLong.empty();
     private String current = "";
     private String trouble = "";
 
@@ -63,6 +65,11 @@ final class TestRunning {
         return changed;
     }
 
+    /** Returns when the first test began, as {@link System#nanoTime()}. */
+    OptionalLong firstTestNanos() {
+        return firstTestNanos;
+    }
+
     /** Returns why not all could be run; empty where it could. */
     String trouble() {
         return trouble;
@@ -89,6 +96,7 @@ final class TestRunning {
             book.started(started.test());
             if (started.test().isTest()) {
                 current = started.test().displayName();
+                firstTestNanos = firstTestNanos.isPresent() ? firstTestNanos : OptionalLong.of(toldNanos);
                 screen.started(current);
             }
         } else if (told instanceof Told.Finished finished && finished.run() == id) {

@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 /** From what a build tool wrote down to a model. */
 final class FactsReader {
     private static final String FILTERED = "filtered:";
+    private static final String CHECKER = "-Xplugin:ErrorProne";
+
+    /** What they put on the path of processors looks at code and makes none: the build's business, and no class is another for it. */
+    private static final Set<String> CHECKERS = Set.of(
+            "com.google.errorprone", "com.uber.nullaway", "com.palantir.baseline", "tech.picnic.error-prone-support");
 
     private final Facts facts;
 
@@ -87,7 +92,9 @@ final class FactsReader {
         if (!facts.all(set + ".processor").isEmpty()) {
             add(options, "-processor", String.join(",", facts.all(set + ".processor")));
         }
-        options.addAll(facts.all(set + ".argument"));
+        facts.all(set + ".argument").stream()
+                .filter(argument -> !argument.startsWith(CHECKER))
+                .forEach(options::add);
         return options;
     }
 
@@ -107,7 +114,9 @@ final class FactsReader {
     }
 
     private String byTool(String set) {
-        if (!facts.all(set + ".processorPath").isEmpty()) {
+        boolean makesCode = facts.all(set + ".processorPath").stream()
+                .anyMatch(artifact -> !CHECKERS.contains(artifact.split(":", 2)[0]));
+        if (makesCode) {
             return "annotation processors have a path of their own";
         }
         String compiler = facts.last(set + ".compilerId");

@@ -24,7 +24,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
-/** The compiler in this process; its file manager stays open, so that jars are read once. */
+/** The compiler in this process; its file manager stays open, so that jars are read once. One compilation at a time. */
 final class Javac implements AutoCloseable {
     private final JavaCompiler compiler;
     private final StandardJavaFileManager files;
@@ -50,7 +50,7 @@ final class Javac implements AutoCloseable {
      *
      * @param classPath with where classes are that are not compiled anew
      */
-    Result compile(Collection<Path> sources, List<Path> classPath, List<String> options) {
+    synchronized Result compile(Collection<Path> sources, List<Path> classPath, List<String> options) {
         DiagnosticCollector<JavaFileObject> told = new DiagnosticCollector<>();
         Outputs outputs = new Outputs(files);
         try {
@@ -85,7 +85,7 @@ final class Javac implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         files.close();
     }
 

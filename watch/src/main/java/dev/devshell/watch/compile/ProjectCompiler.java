@@ -33,8 +33,10 @@ public final class ProjectCompiler implements AutoCloseable {
         this.tool = tool;
         this.main = new SourceCompiler(model.main(), javac);
         this.test = new SourceCompiler(model.test(), javac);
-        main.findChanged();
-        test.findChanged();
+        boolean mains = main.findChanged();
+        boolean tests = test.findChanged();
+        toolDue = (mains && !model.main().byTool().isEmpty())
+                || (tests && !model.test().byTool().isEmpty());
     }
 
     /**
@@ -90,6 +92,13 @@ public final class ProjectCompiler implements AutoCloseable {
         }
     }
 
+    /** Compiles some tests for nothing, so that the compiler is warm when the first of them is saved; from any thread. */
+    public void rehearse() {
+        if (model.test().byTool().isEmpty()) {
+            test.rehearse();
+        }
+    }
+
     /** Compiles what is due. */
     public Outcome compile() {
         return toolDue ? byTool() : inProcess();
@@ -123,6 +132,8 @@ public final class ProjectCompiler implements AutoCloseable {
             return new Outcome(Set.of(), List.of(new Problem("", 0, 0, e.why())));
         }
         toolDue = false;
+        main.compiledElsewhere();
+        test.compiledElsewhere();
         Set<String> changed = new LinkedHashSet<>(main.tree().refresh());
         changed.addAll(test.tree().refresh());
         return new Outcome(changed, List.of());

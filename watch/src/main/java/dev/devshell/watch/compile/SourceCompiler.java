@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * <p>Nothing is written before all of it compiles; what does not compile is tried again with the next change.
  */
 final class SourceCompiler {
+    private static final int REHEARSED = 3;
+
     private final SourceSet set;
     private final ClassTree tree;
     private final Javac javac;
@@ -39,8 +42,8 @@ final class SourceCompiler {
         return tree;
     }
 
-    /** Finds what was changed while nobody looked: sources that are newer than their classes, or have none. */
-    void findChanged() {
+    /** Finds what was changed while nobody looked: sources that are newer than their classes, or have none; returns whether any was. */
+    boolean findChanged() {
         tree.refresh();
         Map<String, Long> compiled = new HashMap<>();
         for (ClassFile file : tree.all()) {
@@ -54,6 +57,7 @@ final class SourceCompiler {
         }
         // Without classes a file is no source: package-info, or everything commented out.
         due.removeIf(source -> source.endsWith("package-info.java") || source.endsWith("module-info.java"));
+        return !due.isEmpty();
     }
 
     private static long modified(Path file) {
@@ -84,6 +88,23 @@ final class SourceCompiler {
                 .findFirst()
                 .map(root -> root.relativize(source).toString().replace('\\', '/'))
                 .orElse("");
+    }
+
+    /** Compiles what was edited last, and drops what comes of it. */
+    void rehearse() {
+        List<Path> last = sources().stream()
+                .sorted(Comparator.comparing(SourceCompiler::modified).reversed())
+                .limit(REHEARSED)
+                .toList();
+        if (!last.isEmpty()) {
+            var unused = javac.compile(last, classPath(), set.options());
+        }
+    }
+
+    /** Takes word that the build tool has compiled what was due. */
+    void compiledElsewhere() {
+        due.clear();
+        everything = false;
     }
 
     void changed(Path source) {

@@ -73,6 +73,24 @@ class FactsReaderTests {
     }
 
     @Test
+    void leavesChecksToTheBuild() {
+        SourceSet checked = read("""
+                test.processorPath\tcom.google.errorprone:error_prone_core:1
+                test.processorPath\tcom.uber.nullaway:nullaway:1
+                test.argument\t-Xlint:all
+                test.argument\t-Xplugin:ErrorProne -Xep:NullAway:ERROR
+                """).test();
+        assertThat(checked.byTool()).isEmpty();
+        assertThat(checked.options()).containsExactly("-g", "-Xlint:all");
+
+        assertThat(
+                        read("test.processorPath\tcom.google.errorprone:error_prone_core:1\ntest.processorPath\torg.mapstruct:mapstruct:1\n")
+                                .test()
+                                .byTool())
+                .contains("annotation processors");
+    }
+
+    @Test
     void runsTestsAsSurefireWould() {
         BuildModel.TestJvm jvm = read("""
                 surefire.argLine\t@{argLine} -Xmx1g ${jacoco} -Dx=y
