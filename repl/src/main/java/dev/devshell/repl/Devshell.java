@@ -37,7 +37,8 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             CompletionCommand.class,
             VersionCommand.class,
-            SessionCommand.class
+            SessionCommand.class,
+            ClassesCommand.class
         },
         footer = {
             "",

@@ -27,8 +27,7 @@ class GoldenScreensTests {
     private static final Path SCREENS = Path.of("src/test/resources/screens");
     private static final boolean WRITE = Boolean.getBoolean("screens.write");
     private static final String PROMPT = "cli-screens> ";
-    private static final Pattern CHANGING =
-            Pattern.compile("(?<![\\[;\\d.])\\d+(?:\\.\\d+)? ?(?:ms|s|min|h)\\b");
+    private static final Pattern CHANGING = Pattern.compile("(?<![\\[;\\d.])\\d+(?:\\.\\d+)? ?(?:ms|s|min|h)\\b");
 
     private final TinyProject project;
 
