@@ -82,8 +82,14 @@ public interface Sync {
         BOTH
     }
 
-    /** A path that both sides changed differently. */
-    record Conflict(Path path, String service, String containerPath, String host, String container) {}
+    /**
+     * A path that both sides changed differently.
+     *
+     * @param number of the replica
+     * @param host what stands on the host, in words
+     * @param container what stands in the container, in words
+     */
+    record Conflict(Path path, String service, int number, String containerPath, String host, String container) {}
 
     /**
      * A version in the history.

@@ -86,6 +86,7 @@ final class ReplicaFacts {
                 .map(path -> new Conflict(
                         ProjectSync.shown(session, path),
                         session.replica().service(),
+                        session.replica().number(),
                         path,
                         describe(session.state().at(Side.HOST, path)),
                         describe(session.state().at(Side.REPLICA, path))))

@@ -91,7 +91,7 @@ final class RecordingSync implements Sync {
 
     @Override
     public List<Conflict> conflicts() {
-        return List.of(new Conflict(FILE, "web", "/app/größe.rb", "file", "absent"));
+        return List.of(new Conflict(FILE, "web", 1, "/app/größe.rb", "file", "absent"));
     }
 
     @Override

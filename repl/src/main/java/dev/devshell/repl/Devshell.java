@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             TestCommand.class,
             WatchCommand.class,
             SyncCommand.class,
+            UiCommand.class,
             DoctorCommand.class,
             DemoCommand.class,
             CompletionCommand.class,

@@ -170,6 +170,7 @@ final class JsonOutput implements Output {
         for (Sync.Conflict conflict : conflicts) {
             print(object().put("path", conflict.path().toString())
                     .put("service", conflict.service())
+                    .put("number", conflict.number())
                     .put("containerPath", conflict.containerPath())
                     .put("host", conflict.host())
                     .put("container", conflict.container()));

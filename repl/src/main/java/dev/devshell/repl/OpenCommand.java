@@ -1,9 +1,6 @@
 package dev.devshell.repl;
 
 import dev.devshell.Service;
-import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,20 +18,8 @@ final class OpenCommand extends Rooted {
         String url = "http://" + TextOutput.host(Services.firstPort(service));
         console().out().println(url);
         if (console().interactive()) {
-            browse(url);
+            Browser.open(url, console());
         }
         return CommandLine.ExitCode.OK;
-    }
-
-    private void browse(String url) {
-        boolean mac = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac");
-        try {
-            new ProcessBuilder(List.of(mac ? "open" : "xdg-open", url))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            console().say("there is no browser to open: " + e.getMessage());
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -48,17 +49,17 @@ final class TestCommand extends Rooted {
     @Override
     public Integer call() {
         Path directory = root().launch().workingDirectory();
-        Path scratch = scratch(directory);
+        Path scratch = scratch(directory, root().launch().env());
         BuildTool tool = BuildTool.find(directory, scratch);
         TestScreen screen = root().json() ? new TestJson(console().out()) : new TestText(root(), watch);
         return noBoot ? run(tool, scratch, Optional.empty(), screen) : inSession(tool, scratch, screen);
     }
 
     /** What is kept of a project's tests is kept by where it is: its build may hold several Compose projects, or none. */
-    private Path scratch(Path directory) {
+    static Path scratch(Path directory, Map<String, String> env) {
         Path base = BuildTool.find(directory, directory).directory();
         UUID name = UUID.nameUUIDFromBytes(base.toString().getBytes(StandardCharsets.UTF_8));
-        return SessionPlace.stateRoot(root().launch().env()).resolve("tests").resolve(base.getFileName() + "-" + name);
+        return SessionPlace.stateRoot(env).resolve("tests").resolve(base.getFileName() + "-" + name);
     }
 
     private int inSession(BuildTool tool, Path scratch, TestScreen screen) {

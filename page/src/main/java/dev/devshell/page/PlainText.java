@@ -1,0 +1,52 @@
+package dev.devshell.page;
+
+import java.util.regex.Pattern;
+
+/** Takes out of a text what would drive a terminal, colours too; lines and tabs stay. */
+final class PlainText {
+    /** Operating system commands, device control strings and their like, up to their end or the line's. */
+    private static final Pattern STRINGS =
+            Pattern.compile("(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f]).*?(?:\u0007|\u001b\\\\|\u009c|$)");
+
+    private static final Pattern SEQUENCES =
+            Pattern.compile("(?:\u001b\\[|\u009b)[0-?]*[ -/]*(?:[@-~]|$)|\u001b[ -/]*(?:[0-~]|$)");
+
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\t\n]]");
+    /** What changes the direction of the text around it. */
+    private static final Pattern DIRECTIONS = Pattern.compile("[\u202a-\u202e\u2066-\u2069]");
+
+    private PlainText() {}
+
+    static String of(String text) {
+        if (text.chars().allMatch(PlainText::harmless)) {
+            return text;
+        }
+        String shown = text.replace("\r\n", "\n");
+        shown = STRINGS.matcher(shown).replaceAll("");
+        shown = SEQUENCES.matcher(shown).replaceAll("");
+        shown = CONTROLS.matcher(shown).replaceAll("");
+        return DIRECTIONS.matcher(shown).replaceAll("\ufffd");
+    }
+
+    /** Returns a line of a file with a sign for each character that cannot be seen. */
+    static String visible(String line) {
+        if (line.chars().allMatch(PlainText::harmless)) {
+            return line;
+        }
+        StringBuilder shown = new StringBuilder();
+        line.chars().forEach(c -> shown.append(sign((char) c)));
+        return shown.toString();
+    }
+
+    private static char sign(char c) {
+        if (c < 0x20 && c != '\t' && c != '\n') {
+            return (char) (0x2400 + c);
+        }
+        return c == 0x7f ? '\u2421' : harmless(c) ? c : '\ufffd';
+    }
+
+    private static boolean harmless(int c) {
+        boolean control = Character.isISOControl(c) && c != '\t' && c != '\n';
+        return !control && (c < 0x202a || c > 0x2069 || (c > 0x202e && c < 0x2066));
+    }
+}
