@@ -37,8 +37,10 @@ final class DeleteBrake {
     /** From so many on, a pause says less: whatever deletes them, and the agent, may be kept waiting. */
     private static final int MANY = 10_000;
 
-    /** Deletions that are no further apart than this are one batch. */
-    private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long MANY_QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Deletions that are no further apart than this are one batch: longer than a busy machine keeps an engine from going on with one. */
+    private static final long BATCH_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final SyncPlan plan;
     private final ReplicaState state;
@@ -199,7 +201,7 @@ final class DeleteBrake {
         if (gathered.isEmpty()) {
             return Mailbox.Rest.NEVER;
         }
-        long quiet = gathered.size() >= MANY ? BATCH_NANOS : isLittle() ? SHORT_NANOS : QUIET_NANOS;
+        long quiet = gathered.size() >= MANY ? MANY_QUIET_NANOS : isLittle() ? SHORT_NANOS : QUIET_NANOS;
         return Math.max(0, Math.min(last + quiet, first + LONGEST_NANOS) - now);
     }
 
