@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** JUnit tests beside a project whose containers they look into. */
 @Tag("engine")
 class TestCommandTests {
-    private static final String POM = """
+    static final String POM = """
             <project xmlns="http://maven.apache.org/POM/4.0.0">
               <modelVersion>4.0.0</modelVersion>
               <groupId>tiny</groupId>
