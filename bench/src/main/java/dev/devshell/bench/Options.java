@@ -26,7 +26,7 @@ record Options(boolean quick, Set<Rival> rivals, boolean rivalsLarge, Set<Scenar
               --rivals-large  those among 50,000 files too
               --only          some of: edits, large-file, many-files, large-tree, first-sync, huge-file, million,
                               far (behind a line of 25 ms each way), verdict (from a save to its test's verdict in
-                              the Rails example; alone only)
+                              the Rails example; alone only), typing (into the shell under 100,000 log lines)
               --json          one JSON object on stdout instead of the table
             It needs root, for it looks into containers through /proc.""";
 
@@ -48,7 +48,8 @@ record Options(boolean quick, Set<Rival> rivals, boolean rivalsLarge, Set<Scenar
         HUGE_FILE,
         MILLION,
         FAR,
-        VERDICT
+        VERDICT,
+        TYPING
     }
 
     static Options parse(List<String> arguments) {

@@ -49,6 +49,9 @@ final class Suite {
         if (options.only().equals(Set.of(Scenario.VERDICT)) && ours) {
             attempt(Verdict.SCENARIO, program, () -> new Verdict(lab, options, report).run());
         }
+        if (options.runs(Scenario.TYPING) && !options.quick() && ours) {
+            attempt(TypingTrial.SCENARIO, program, this::typing);
+        }
         if (options.runs(Scenario.FIRST_SYNC) && program.syncsFirst()) {
             attempt(FirstSync.SCENARIO, program, () -> first(program, ours));
         }
@@ -120,6 +123,12 @@ final class Suite {
     private void idle(String count, Site site, Program program, Program.Running running)
             throws IOException, InterruptedException {
         report.note("idle, " + count + " files", program.title(), Idle.measure(site, running, options.idleSeconds()));
+    }
+
+    private void typing() throws IOException, InterruptedException, TimeoutException {
+        try (Site site = lab.site("typing")) {
+            new TypingTrial(report).run(site);
+        }
     }
 
     private void first(Program program, boolean ours) throws IOException, InterruptedException, TimeoutException {

@@ -25,6 +25,11 @@ record Console(
         return new Console(out, elsewhere, in, false, colourOut, colourErr);
     }
 
+    /** Returns the same with its data printed elsewhere. */
+    Console withOut(PrintStream elsewhere) {
+        return new Console(elsewhere, err, in, interactive, colourOut, colourErr);
+    }
+
     String out(Style style, String text) {
         return colourOut ? style.on(text) : text;
     }

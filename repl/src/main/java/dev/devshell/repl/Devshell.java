@@ -3,6 +3,7 @@ package dev.devshell.repl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -93,20 +94,23 @@ final class Devshell implements Callable<Integer> {
     private final Launch launch;
     private final boolean inShell;
     private final Lending terminal;
+    private final Optional<ShellLogs> shellLogs;
     private @Nullable Workspace workspace;
 
     Devshell(Launch launch) {
-        this(launch, null, Lending.PLAIN);
+        this(launch, null, Lending.PLAIN, Optional.empty());
     }
 
     /**
      * @param workspace of a shell that these commands are typed into, else the project that the options name
      * @param terminal as that shell gives it away
+     * @param shellLogs what that shell shows above its prompt
      */
-    Devshell(Launch launch, @Nullable Workspace workspace, Lending terminal) {
+    Devshell(Launch launch, @Nullable Workspace workspace, Lending terminal, Optional<ShellLogs> shellLogs) {
         this.launch = launch;
         this.workspace = workspace;
         this.terminal = terminal;
+        this.shellLogs = shellLogs;
         this.inShell = workspace != null;
     }
 
@@ -121,6 +125,11 @@ final class Devshell implements Callable<Integer> {
 
     Lending terminal() {
         return terminal;
+    }
+
+    /** Returns the logs above the prompt of the shell that these commands are typed into. */
+    Optional<ShellLogs> shellLogs() {
+        return shellLogs;
     }
 
     boolean json() {
@@ -144,7 +153,13 @@ final class Devshell implements Callable<Integer> {
     }
 
     Output output() {
-        return json ? new JsonOutput(console().out()) : new TextOutput(console(), launch.workingDirectory());
+        return output(console());
+    }
+
+    Output output(Console console) {
+        return json
+                ? new JsonOutput(console.out())
+                : new TextOutput(console, launch.workingDirectory(), launch.links());
     }
 
     ProjectChoice choice() {

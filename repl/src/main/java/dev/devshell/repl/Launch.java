@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run of devshell was given from outside: environment, directory, streams.
@@ -91,6 +92,19 @@ final class Launch implements AutoCloseable {
     /** Whether a child that has this process's streams has a terminal. */
     boolean hasTerminal() {
         return inIsTerminal && outIsTerminal;
+    }
+
+    /** Returns the command that long output goes to; nothing without a terminal, or where none is wished for. */
+    Optional<String> pager() {
+        String pager = env.getOrDefault("PAGER", "").strip();
+        return hasTerminal() && !pager.isEmpty() && !pager.equals("cat") && !"dumb".equals(env.get("TERM"))
+                ? Optional.of(pager)
+                : Optional.empty();
+    }
+
+    /** Returns how links are written to standard output. */
+    Links links() {
+        return Links.of(outIsTerminal, env);
     }
 
     Console console(ColorMode color) {

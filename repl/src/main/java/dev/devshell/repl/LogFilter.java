@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 /** Chooses among lines as they come; for one thread. */
 final class LogFilter {
+    /** Chooses none, and forgets nothing by it. */
+    static final LogFilter NOTHING = new LogFilter(Optional.of(Pattern.compile("(?!)")), Optional.empty());
+
     private final Optional<Pattern> grep;
     private final Optional<LogLevel> least;
     private final LogLevels levels = new LogLevels();
@@ -29,6 +32,9 @@ final class LogFilter {
 
     /** Returns those that are chosen; a pattern is looked for in the text as a person sees it, without colours. */
     List<LogLine> of(List<LogEntry> lines) {
+        if (this == NOTHING) {
+            return List.of();
+        }
         return lines.stream()
                 .map(line -> new LogLine(line, levels.of(line)))
                 .filter(this::chosen)

@@ -19,13 +19,16 @@ final class LogText implements Consumer<List<LogLine>> {
 
     /** Returns what takes lines of these services (all without a name) as the options of a command say. */
     static Consumer<List<LogLine>> sink(Devshell root, Collection<String> shown) {
+        return sink(root, root.console(), shown);
+    }
+
+    static Consumer<List<LogLine>> sink(Devshell root, Console console, Collection<String> shown) {
         if (root.json()) {
-            return new JsonOutput(root.console().out())::logs;
+            return new JsonOutput(console.out())::logs;
         }
         Collection<String> all = root.workspace().config().services().keySet();
-        LogPrefix prefix =
-                new LogPrefix(all, shown.isEmpty() ? all : shown, root.console().colourOut());
-        return new LogText(root.console(), prefix, root.launch().hasTerminal());
+        LogPrefix prefix = new LogPrefix(all, shown.isEmpty() ? all : shown, console.colourOut());
+        return new LogText(console, prefix, root.launch().hasTerminal());
     }
 
     @Override

@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
             "The level is read off a line's format: JSON and logfmt with a level or severity, the loggers of",
             "Ruby, Java, Python and Go, nginx, Apache, PostgreSQL, MySQL, Redis, and whatever has [error] or",
             "ERROR near its beginning. A stack trace has the level of the line above it. A line whose format",
-            "says no level is not shown when --level is given."
+            "says no level is not shown when --level is given.",
+            "",
+            "logs on|off|errors says what a shell shows above its prompt from now on, in this project: all",
+            "lines, none, or errors, which is what it does unless told."
         })
 final class LogsCommand extends Rooted {
     @Option(
@@ -50,19 +53,53 @@ final class LogsCommand extends Rooted {
             description = "Only lines of this level and worse: ${COMPLETION-CANDIDATES}.")
     private @Nullable LogLevel level;
 
-    @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "All without one.")
+    @Parameters(
+            paramLabel = "SERVICE|on|off|errors",
+            arity = "0..*",
+            description = "All without one; or what the shell is to show above its prompt.")
     private List<String> services = new ArrayList<>();
 
     @Override
     public Integer call() {
+        Optional<ShellLogs.Wish> wish = wish();
+        if (wish.isPresent()) {
+            return wish(wish.get());
+        }
         services.forEach(workspace().config()::require);
         LogFilter filter = new LogFilter(Optional.ofNullable(grep), Optional.ofNullable(level));
-        LogFollower logs = new LogFollower(workspace(), filter, LogText.sink(root(), services), console());
-        if (follow) {
-            logs.follow(query());
-        } else {
-            logs.print(query());
+        if (!follow) {
+            return PagedOut.around(root(), console -> {
+                var unused = logs(filter, console).print(query());
+                return CommandLine.ExitCode.OK;
+            });
         }
+        Runnable shown = () -> logs(filter, console()).follow(query());
+        root().shellLogs().ifPresentOrElse(above -> above.whileInFront(shown), shown);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private LogFollower logs(LogFilter filter, Console out) {
+        return new LogFollower(workspace(), filter, LogText.sink(root(), out, services), console());
+    }
+
+    /** A service can have such a name; then it is meant. */
+    private Optional<ShellLogs.Wish> wish() {
+        boolean plain = !follow && since == null && tail == null && grep == null && level == null;
+        return plain && services.size() == 1 && !workspace().config().services().containsKey(services.get(0))
+                ? LogWish.named(services.get(0))
+                : Optional.empty();
+    }
+
+    private int wish(ShellLogs.Wish wish) {
+        root().shellLogs().ifPresent(logs -> logs.wish(wish));
+        new LogWish(workspace().stateDirectory()).write(wish);
+        console()
+                .say(
+                        switch (wish) {
+                            case ON -> "logs come above the prompt";
+                            case ERRORS -> "of the logs, errors come above the prompt";
+                            case OFF -> "no logs come above the prompt; 'logs' and 'logs -f' show them";
+                        });
         return CommandLine.ExitCode.OK;
     }
 

@@ -16,7 +16,7 @@ final class OpenCommand extends Rooted {
     public Integer call() {
         Service service = Services.named(workspace().services(), name);
         String url = "http://" + TextOutput.host(Services.firstPort(service));
-        console().out().println(url);
+        console().out().println(root().launch().links().to(url, url));
         if (console().interactive()) {
             Browser.open(url, console());
         }

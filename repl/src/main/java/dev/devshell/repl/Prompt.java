@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import picocli.CommandLine;
@@ -25,7 +26,7 @@ final class Prompt {
     private final Optional<Leaving> leaving;
     private final Console console;
     private final Lending terminal;
-    private Optional<Screen> screen = Optional.empty();
+    private volatile Optional<Screen> screen = Optional.empty();
 
     /**
      * @param leaving what is decided at the end; nothing where that is settled
@@ -46,10 +47,11 @@ final class Prompt {
      */
     void read(DevSession session, boolean booted) {
         ExecutorService listing = Executors.newCachedThreadPool(Prompt::daemon);
-        ShellLine line = new ShellLine(root, workspace, terminal);
         try (LiveServices services = new LiveServices(workspace.config(), this::connect);
-                Screen opened = open(line, services, listing)) {
+                ShellLogs logs = logs(session.project());
+                Screen opened = open(new ShellLine(root, workspace, terminal, Optional.of(logs)), services, listing)) {
             screen = Optional.of(opened);
+            ShellLine line = new ShellLine(root, workspace, terminal, Optional.of(logs));
             Shutdown shutdown = Shutdown.before(opened::close);
             try {
                 read(session, line, services, opened, booted);
@@ -86,6 +88,16 @@ final class Prompt {
 
     private BootBoard board(DevSession session) {
         return new BootBoard(session.project(), workspace.config().services().keySet(), System::nanoTime);
+    }
+
+    private ShellLogs logs(String project) {
+        Set<String> services = workspace.config().services().keySet();
+        return ShellLogs.start(
+                project,
+                new LogPrefix(services, services, console.colourOut()),
+                new LogWish(workspace.stateDirectory()).read().orElseGet(settings::logs),
+                this::connect,
+                text -> screen.ifPresent(opened -> opened.print(text)));
     }
 
     private Engine connect() {

@@ -70,6 +70,11 @@ final class Settings {
         return choice("keys", Keys.EMACS);
     }
 
+    /** Returns which logs come above the prompt, where 'logs on|off|errors' was never said for a project. */
+    ShellLogs.Wish logs() {
+        return choice("logs", ShellLogs.Wish.ERRORS);
+    }
+
     /**
      * Returns what a setting is set to, or {@code otherwise}.
      *

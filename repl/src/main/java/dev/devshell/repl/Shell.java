@@ -58,7 +58,7 @@ final class Shell {
 
     /** Runs the lines of standard input; the first that fails is the last. */
     private int lines() {
-        ShellLine line = new ShellLine(root, workspace, Lending.PLAIN);
+        ShellLine line = new ShellLine(root, workspace, Lending.PLAIN, Optional.empty());
         while (true) {
             Optional<String> next = console.readLine();
             if (next.isEmpty() || line.isEnd(next.get())) {

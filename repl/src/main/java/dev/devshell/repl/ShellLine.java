@@ -1,6 +1,9 @@
 package dev.devshell.repl;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.SyntaxError;
 import org.jline.reader.impl.DefaultParser;
@@ -11,16 +14,21 @@ final class ShellLine {
     private final Devshell root;
     private final Workspace workspace;
     private final Lending terminal;
+    private final Optional<ShellLogs> logs;
 
-    ShellLine(Devshell root, Workspace workspace, Lending terminal) {
+    /**
+     * @param logs what is shown above the prompt, where there is one
+     */
+    ShellLine(Devshell root, Workspace workspace, Lending terminal, Optional<ShellLogs> logs) {
         this.root = root;
         this.workspace = workspace;
         this.terminal = terminal;
+        this.logs = logs;
     }
 
     /** Returns the commands as they can be typed here. */
     CommandLine commands() {
-        return Main.commandLine(new Devshell(root.launch(), workspace, terminal));
+        return Main.commandLine(new Devshell(root.launch(), workspace, terminal, logs));
     }
 
     /** Returns how a line is read: quotes that are open, and a backslash at its end, go on in the next. */
@@ -41,11 +49,23 @@ final class ShellLine {
             if (words.isEmpty()) {
                 return CommandLine.ExitCode.OK;
             }
-            return commands().execute(translated(words).toArray(String[]::new));
+            String[] typed = translated(words).toArray(String[]::new);
+            return typed[typed.length - 1].equals("--help")
+                    ? help(typed)
+                    : commands().execute(typed);
         } catch (SyntaxError e) {
             root.console().say("devshell: " + e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
+    }
+
+    private int help(String... typed) {
+        Devshell here = new Devshell(root.launch(), workspace, terminal, logs);
+        return PagedOut.around(
+                here,
+                console -> commands()
+                        .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                        .execute(typed));
     }
 
     /** {@code help X} is {@code X --help}. */

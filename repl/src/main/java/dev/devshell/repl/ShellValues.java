@@ -28,6 +28,11 @@ final class ShellValues implements Values {
         return switch (asked.label()) {
             case "SERVICE" ->
                 services.get().stream().map(ShellValues::candidate).toList();
+            case "SERVICE|on|off|errors" ->
+                Stream.concat(
+                                services.get().stream().map(ShellValues::candidate),
+                                Stream.of(ShellLogs.Wish.values()).map(ShellValues::candidate))
+                        .toList();
             case "PORT" -> ports(asked);
             case "CMD" -> containerPaths.of(asked);
             case "PATH" -> hostPaths.of(asked);
@@ -37,6 +42,11 @@ final class ShellValues implements Values {
 
     private static Candidate candidate(Service service) {
         return new Candidate(service.name(), service.name(), "services", state(service), null, null, true);
+    }
+
+    private static Candidate candidate(ShellLogs.Wish wish) {
+        String word = LogWish.word(wish);
+        return new Candidate(word, word, "above the prompt", null, null, null, true);
     }
 
     /** Returns how a service does in a few words, such as {@code running, 2 ports}. */

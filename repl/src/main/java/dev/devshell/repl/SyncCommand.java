@@ -60,8 +60,19 @@ final class SyncCommand extends Group {
         @Override
         public Integer call() {
             DevSession session = root().workspace().demandSession();
-            run(session.sync(), root().output());
-            return CommandLine.ExitCode.OK;
+            if (!isLong()) {
+                run(session.sync(), root().output());
+                return CommandLine.ExitCode.OK;
+            }
+            return PagedOut.around(root(), console -> {
+                run(session.sync(), root().output(console));
+                return CommandLine.ExitCode.OK;
+            });
+        }
+
+        /** Whether what it shows may be longer than a screen. */
+        boolean isLong() {
+            return false;
         }
 
         abstract void run(Sync sync, Output output);
@@ -99,6 +110,11 @@ final class SyncCommand extends Group {
         private Path path;
 
         @Override
+        boolean isLong() {
+            return true;
+        }
+
+        @Override
         void run(Sync sync, Output output) {
             output.explanation(sync.explain(absolute(path)));
         }
@@ -115,6 +131,11 @@ final class SyncCommand extends Group {
                 defaultValue = "50",
                 description = "At most so many (default: ${DEFAULT-VALUE}).")
         private int limit;
+
+        @Override
+        boolean isLong() {
+            return true;
+        }
 
         @Override
         void run(Sync sync, Output output) {
@@ -183,6 +204,11 @@ final class SyncCommand extends Group {
 
     @Command(name = "conflicts", description = "List the paths that wait for a decision.")
     static final class Conflicts extends Live {
+        @Override
+        boolean isLong() {
+            return true;
+        }
+
         @Override
         void run(Sync sync, Output output) {
             output.conflicts(sync.conflicts());

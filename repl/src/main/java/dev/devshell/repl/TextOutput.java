@@ -19,13 +19,15 @@ import java.util.stream.Collectors;
 final class TextOutput implements Output {
     private final Console console;
     private final Path directory;
+    private final Links links;
 
     /**
      * @param directory that paths below it are shown relative to
      */
-    TextOutput(Console console, Path directory) {
+    TextOutput(Console console, Path directory, Links links) {
         this.console = console;
         this.directory = directory;
+        this.links = links;
     }
 
     private void print(String line) {
@@ -83,19 +85,24 @@ final class TextOutput implements Output {
         return service.waitsFor().isEmpty() ? "" : "waits for " + String.join(", ", service.waitsFor());
     }
 
-    private static String ports(Service.Instance instance) {
+    private String ports(Service.Instance instance) {
         return instance.ports().stream()
                 .filter(port -> port.host() > 0)
                 // An address of each family is one binding to a person.
                 .sorted(Comparator.comparing(Service.Port::hostIp))
                 .collect(Collectors.toMap(
                         port -> port.host() + "->" + port.container(),
-                        port -> host(port) + "->" + port.container(),
+                        port -> linked(port) + "->" + port.container(),
                         (first, second) -> first,
                         TreeMap::new))
                 .values()
                 .stream()
                 .collect(Collectors.joining(", "));
+    }
+
+    /** A page is most often what a browser finds there. */
+    private String linked(Service.Port port) {
+        return port.protocol().equals("tcp") ? links.to("http://" + host(port), host(port)) : host(port);
     }
 
     static String host(Service.Port port) {
@@ -228,7 +235,7 @@ final class TextOutput implements Output {
             return;
         }
         TextTable table = new TextTable().row("PATH", "SERVICE", "HOST", "CONTAINER");
-        conflicts.forEach(c -> table.row(shown(c.path()), c.service(), c.host(), c.container()));
+        conflicts.forEach(c -> table.row(links.to(c.path(), shown(c.path())), c.service(), c.host(), c.container()));
         print(table);
         console.say("next: devshell sync resolve PATH --keep host|container|both");
     }
@@ -244,7 +251,7 @@ final class TextOutput implements Output {
             table.row(
                     version.id(),
                     age(version.when()) + " ago",
-                    shown(version.path()),
+                    links.to(version.path(), shown(version.path())),
                     version.side().equals("host") ? "host" : version.service(),
                     version.reason(),
                     version.kind(),
@@ -255,7 +262,7 @@ final class TextOutput implements Output {
 
     @Override
     public void explanation(Sync.Explanation explanation) {
-        print(console.out(Style.BOLD, shown(explanation.path())));
+        print(console.out(Style.BOLD, links.to(explanation.path(), shown(explanation.path()))));
         TextTable table = new TextTable();
         explanation.facts().forEach(fact -> table.row("  " + fact.name(), fact.value()));
         print(table);
@@ -279,7 +286,7 @@ final class TextOutput implements Output {
 
     @Override
     public void port(String service, int port, Service.Port bound) {
-        print(host(bound));
+        print(linked(bound));
     }
 
     @Override

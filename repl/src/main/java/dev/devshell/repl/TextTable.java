@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 
 /** Rows in columns that are as wide as their widest cell. */
 final class TextTable {
-    private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
+    /** Colours and links. */
+    private static final Pattern UNSEEN = Pattern.compile("\u001b\\[[0-9;]*m|\u001b\\]8;[^\u001b]*\u001b\\\\");
+
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
@@ -39,7 +41,7 @@ final class TextTable {
     }
 
     private static int width(String cell) {
-        String visible = COLOURS.matcher(cell).replaceAll("");
+        String visible = UNSEEN.matcher(cell).replaceAll("");
         return visible.codePointCount(0, visible.length());
     }
 }

@@ -90,6 +90,11 @@ final class Tmux implements AutoCloseable {
         tmux(List.of("resize-window", "-t", SESSION, "-x", "" + columns, "-y", "" + rows));
     }
 
+    /** From now on writes to a file all that the program writes to the terminal. */
+    void record(Path file) {
+        tmux(List.of("pipe-pane", "-t", SESSION, "cat > '" + file + "'"));
+    }
+
     /** Returns what is on the screen, without what is blank below it. */
     String screen() {
         return tmux(List.of("capture-pane", "-p", "-t", SESSION)).stripTrailing();

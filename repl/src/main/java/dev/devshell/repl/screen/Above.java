@@ -6,6 +6,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Prints lines above the prompt, from one thread, in batches.
@@ -18,6 +20,7 @@ public final class Above implements AutoCloseable {
     static final int BATCH = 100;
     private static final long BETWEEN_BATCHES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private final UnaryOperator<String> safe;
     private final Consumer<String> printer;
     private final Thread thread;
     private final Deque<String> waiting = new ArrayDeque<>();
@@ -27,9 +30,11 @@ public final class Above implements AutoCloseable {
     private boolean closed;
 
     /**
+     * @param safe makes a line fit to be shown; only asked for those that are
      * @param printer takes some lines at once, separated by line feeds; called from one thread
      */
-    public Above(Consumer<String> printer) {
+    public Above(UnaryOperator<String> safe, Consumer<String> printer) {
+        this.safe = safe;
         this.printer = printer;
         this.thread = new Thread(this::run, "devshell-above");
         this.thread.setDaemon(true);
@@ -75,7 +80,7 @@ public final class Above implements AutoCloseable {
                 return;
             }
             try {
-                printer.accept(String.join("\n", batch));
+                printer.accept(batch.stream().map(safe).collect(Collectors.joining("\n")));
             } finally {
                 printed();
             }

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** A terminal with a line that is typed into, lines that come above it, and lines that stand below it. */
 public final class Screen implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
+    /** Of a longer line the rest is left out above the prompt: it would push everything else off the screen. */
+    private static final int LONGEST = 1000;
+
     private static final Map<LineReader.Option, Boolean> OPTIONS = Map.of(
             LineReader.Option.DISABLE_EVENT_EXPANSION, true,
             LineReader.Option.HISTORY_IGNORE_SPACE, true,
@@ -45,7 +48,7 @@ public final class Screen implements AutoCloseable {
     private Screen(Terminal terminal, OrderlyReader reader) {
         this.terminal = terminal;
         this.reader = reader;
-        this.above = new Above(reader::printAbove);
+        this.above = new Above(SafeText::of, reader::printAbove);
         this.below = new Below(reader, Status.getStatus(terminal));
     }
 
@@ -89,7 +92,8 @@ public final class Screen implements AutoCloseable {
 
     /** Prints a line above what is being typed, without what would drive the terminal; never waits. */
     public void print(String line) {
-        above.print(SafeText.of(line));
+        int more = line.length() - LONGEST;
+        above.print(more <= 0 ? line : line.substring(0, LONGEST) + " ... (" + more + " more characters)");
     }
 
     /** Shows these lines below what is being typed, in place of those before. */

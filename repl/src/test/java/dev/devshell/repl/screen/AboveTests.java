@@ -6,13 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AboveTests {
     private final List<String> printed = new CopyOnWriteArrayList<>();
-    private final Above above = new Above(text -> printed.addAll(text.lines().toList()));
+    private final Above above = new Above(
+            UnaryOperator.identity(), text -> printed.addAll(text.lines().toList()));
 
     @AfterEach
     void close() {
@@ -50,7 +52,7 @@ class AboveTests {
         CountDownLatch inPrinter = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         List<String> order = new CopyOnWriteArrayList<>();
-        try (Above slow = new Above(text -> {
+        try (Above slow = new Above(UnaryOperator.identity(), text -> {
             inPrinter.countDown();
             awaitQuietly(goOn);
             order.add("printed");
