@@ -16,18 +16,30 @@ final class Keys implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
     private static final int LOOK_MILLIS = 200;
 
+    private static final long TO_END_MILLIS = 1000;
+
     private final @Nullable Terminal terminal;
+    private final boolean own;
     private final Consumer<Character> listener;
     private final @Nullable Attributes before;
     private volatile boolean open = true;
+    private @Nullable Thread thread;
 
-    private Keys(@Nullable Terminal terminal, Consumer<Character> listener) {
+    private Keys(@Nullable Terminal terminal, boolean own, Consumer<Character> listener) {
         this.terminal = terminal;
+        this.own = own;
         this.listener = listener;
         this.before = terminal == null ? null : terminal.getAttributes();
     }
 
-    static Keys of(Consumer<Character> listener) {
+    /** Listens on the terminal that a shell reads lines from, or else on that of this process. */
+    static Keys of(Lending lending, Consumer<Character> listener) {
+        return lending.opened()
+                .map(terminal -> new Keys(terminal, false, listener))
+                .orElseGet(() -> of(listener));
+    }
+
+    private static Keys of(Consumer<Character> listener) {
         try {
             return new Keys(
                     TerminalBuilder.builder()
@@ -35,6 +47,7 @@ final class Keys implements AutoCloseable {
                             .signalHandler(Terminal.SignalHandler.SIG_DFL)
                             .nativeSignals(false)
                             .build(),
+                    true,
                     listener);
         } catch (IOException e) {
             throw new DevshellException.Failed(
@@ -43,7 +56,7 @@ final class Keys implements AutoCloseable {
     }
 
     static Keys none() {
-        return new Keys(null, key -> {});
+        return new Keys(null, false, key -> {});
     }
 
     void begin() {
@@ -56,9 +69,10 @@ final class Keys implements AutoCloseable {
         single.setControlChar(Attributes.ControlChar.VMIN, 1);
         single.setControlChar(Attributes.ControlChar.VTIME, 0);
         terminal.setAttributes(single);
-        Thread thread = new Thread(() -> read(terminal.reader()), "devshell-keys");
-        thread.setDaemon(true);
-        thread.start();
+        Thread reading = new Thread(() -> read(terminal.reader()), "devshell-keys");
+        reading.setDaemon(true);
+        reading.start();
+        thread = reading;
     }
 
     private void read(NonBlockingReader reader) {
@@ -82,11 +96,32 @@ final class Keys implements AutoCloseable {
         if (terminal == null || before == null) {
             return;
         }
+        awaitEnd();
         terminal.setAttributes(before);
+        if (!own) {
+            return;
+        }
         try {
             terminal.close();
         } catch (IOException e) {
             LOG.debug("leaving the terminal: {}", e.toString());
+        }
+    }
+
+    /** A read that goes on would take the first key of whoever has the terminal next. */
+    private void awaitEnd() {
+        Thread reading = thread;
+        if (reading == null || reading == Thread.currentThread()) {
+            return;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            reading.join(TO_END_MILLIS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

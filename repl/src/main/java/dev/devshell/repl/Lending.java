@@ -1,6 +1,8 @@
 package dev.devshell.repl;
 
+import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.jline.terminal.Terminal;
 
 /** Gives the terminal to a child for as long as it runs. */
 @FunctionalInterface
@@ -10,4 +12,9 @@ interface Lending {
 
     /** Returns what the child returns. */
     int lend(IntSupplier child);
+
+    /** Returns the terminal, where this process reads lines from it: it can be opened only once. */
+    default Optional<Terminal> opened() {
+        return Optional.empty();
+    }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Parameters;
             "says no level is not shown when --level is given.",
             "",
             "logs on|off|errors says what a shell shows above its prompt from now on, in this project: all",
-            "lines, none, or errors, which is what it does unless told."
+            "lines, none, or errors, which is what it does unless told.",
+            "",
+            "While it follows on a terminal: r restart, s shell, o open, h help, q quit."
         })
 final class LogsCommand extends Rooted {
     @Option(
@@ -73,9 +76,17 @@ final class LogsCommand extends Rooted {
                 return CommandLine.ExitCode.OK;
             });
         }
-        Runnable shown = () -> logs(filter, console()).follow(query());
-        root().shellLogs().ifPresentOrElse(above -> above.whileInFront(shown), shown);
+        if (root().launch().hasTerminal() && !root().json()) {
+            Consumer<List<LogLine>> sink = LogText.sink(root(), services);
+            return new LogsInFront(root(), followed(), sink)
+                    .follow(gate -> new LogFollower(workspace(), filter, gate, console()).follow(query()));
+        }
+        logs(filter, console()).follow(query());
         return CommandLine.ExitCode.OK;
+    }
+
+    private List<String> followed() {
+        return services.isEmpty() ? List.copyOf(workspace().config().services().keySet()) : services;
     }
 
     private LogFollower logs(LogFilter filter, Console out) {

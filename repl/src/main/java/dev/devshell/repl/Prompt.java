@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
+import org.jline.terminal.Terminal;
 import picocli.CommandLine;
 
 /** A shell on a terminal: what is typed into it, and around that what happens meanwhile. */
@@ -37,7 +39,17 @@ final class Prompt {
         this.settings = settings;
         this.leaving = leaving;
         this.console = root.console();
-        this.terminal = child -> screen.isPresent() ? screen.get().lend(child) : child.getAsInt();
+        this.terminal = new Lending() {
+            @Override
+            public int lend(IntSupplier child) {
+                return screen.isPresent() ? screen.get().lend(child) : child.getAsInt();
+            }
+
+            @Override
+            public Optional<Terminal> opened() {
+                return screen.map(Screen::terminal);
+            }
+        };
     }
 
     /**

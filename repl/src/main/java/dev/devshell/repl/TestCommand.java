@@ -96,7 +96,7 @@ final class TestCommand extends Rooted {
                 new TestLoop.Settings(tool, session, scratch, watch, NameFilter.of(selectors), outputs, results),
                 screen);
         Interrupts interrupts = root().inShell() ? Interrupts.none() : Interrupts.toThisThread();
-        try (Keys keys = watch && root().launch().hasTerminal() ? Keys.of(loop::key) : Keys.none()) {
+        try (Keys keys = watch && root().launch().hasTerminal() ? Keys.of(root().terminal(), loop::key) : Keys.none()) {
             keys.begin();
             return root().terminal().lend(() -> loop.run() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE);
         } finally {

@@ -30,12 +30,14 @@ class ShellLogsTests {
 
     private final Path root;
     private final TinyProject project;
+    private final Path paged;
     private final Tmux terminal;
 
     ShellLogsTests(@TempDir Path root) {
         this.root = root;
         project = new TinyProject(root, "cli-shell-logs");
-        terminal = Tmux.devshell(project, 80, 24, Map.of());
+        paged = root.resolve("paged");
+        terminal = Tmux.devshell(project, 80, 24, Map.of("PAGER", "wc -l > " + paged));
     }
 
     @AfterEach
@@ -82,6 +84,9 @@ class ShellLogsTests {
                 "what came meanwhile, after what the child wrote",
                 screen -> screen.contains("\nover\nweb | meanwhile\n"));
 
+        keysWhileLogsAreFollowed();
+        longOutput();
+
         terminal.enter("watch web -- echo watched");
         terminal.awaitText("waits for a change, Ctrl-C leaves");
         terminal.press("C-c");
@@ -90,6 +95,33 @@ class ShellLogsTests {
         terminal.enter("logs off");
         terminal.awaitText("no logs come above the prompt");
         assertThat(wishes()).containsExactly("off\n");
+    }
+
+    private void keysWhileLogsAreFollowed() {
+        terminal.enter("logs -f --tail 2 web");
+        terminal.awaitText("\n" + PROMPT + "logs -f --tail 2 web\nweb | ");
+        terminal.press("h");
+        terminal.awaitText("-- r restart, s shell, o open in the browser, h help, q or Ctrl-C back");
+        terminal.press("r");
+        terminal.awaitText("-- restart web: done");
+        write("after the restart");
+        terminal.awaitText("\nweb | after the restart");
+        terminal.press("s");
+        terminal.awaitScreen("a shell of the container", screen -> screen.endsWith("/srv#"));
+        terminal.enter("exit");
+        terminal.awaitText("-- shell web: done");
+        terminal.press("q");
+        terminal.awaitPrompt(PROMPT);
+    }
+
+    private void longOutput() {
+        terminal.enter("logs --tail 3");
+        terminal.awaitText("\n" + PROMPT + "logs --tail 3\nweb | ");
+        terminal.awaitPrompt(PROMPT);
+        assertThat(paged).doesNotExist();
+        terminal.enter("logs --tail 300");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(paged).content().isEqualToIgnoringWhitespace("300"));
     }
 
     private void underAFlood() throws IOException {
