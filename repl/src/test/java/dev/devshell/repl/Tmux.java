@@ -1,16 +1,19 @@
 package dev.devshell.repl;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
@@ -21,6 +24,9 @@ final class Tmux implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final String server;
+    private final int columns;
+    private final int rows;
+    private Optional<Thread> recording = Optional.empty();
 
     /**
      * Starts a program, and says on the screen how it ended.
@@ -28,6 +34,8 @@ final class Tmux implements AutoCloseable {
      * @param command for a shell
      */
     Tmux(int columns, int rows, Path directory, Map<String, String> env, String command) {
+        this.columns = columns;
+        this.rows = rows;
         server = "devshell-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
         List<String> start = new ArrayList<>(
                 List.of("-f", "/dev/null", "new-session", "-d", "-s", SESSION, "-x", "" + columns, "-y", "" + rows));
@@ -46,6 +54,21 @@ final class Tmux implements AutoCloseable {
         all.put("CI", "");
         all.putAll(env);
         return new Tmux(columns, rows, project.path(""), all, java + " -XX:+UseSerialGC " + Main.class.getName());
+    }
+
+    /** Records what it shows from now on until it is closed. */
+    void record(Path file, String title) throws IOException {
+        Path pipe = Files.createTempDirectory("devshell-recording").resolve("output");
+        try {
+            Process made =
+                    new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start();
+            assertThat(made.waitFor()).isZero();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        recording = Optional.of(Recording.start(pipe, file, columns, rows, title));
+        tmux(List.of("pipe-pane", "-t", SESSION, "exec cat > '" + pipe + "'"));
     }
 
     private String tmux(List<String> arguments) {
@@ -136,5 +159,14 @@ final class Tmux implements AutoCloseable {
     @Override
     public void close() {
         tmux(List.of("kill-server"));
+        recording.ifPresent(Tmux::awaitEnd);
+    }
+
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
