@@ -280,11 +280,17 @@ class EngineTests {
         String readOnly = docker.run("web", 1, "--read-only");
         String id = docker.run("web", 2);
 
-        assertThatThrownBy(() -> write(readOnly, "/var/tmp", 10)).hasMessageContaining("read-only");
-        assertThatThrownBy(() -> write(id, "/not/there", 10)).hasMessageContaining("/not/there");
-        assertThatThrownBy(() -> write("f".repeat(64), "/var/tmp", 10)).hasMessageContaining("No such container");
-        // an engine that refuses before all is sent may close the connection on its own words
+        refused(readOnly, "/var/tmp", "read-only");
+        refused(id, "/not/there", "/not/there");
+        refused("f".repeat(64), "/var/tmp", "No such container");
         assertThatThrownBy(() -> write(id, "/not/there", 20_000_000)).isInstanceOf(IOException.class);
+    }
+
+    /** An engine that refuses before all has come may close the connection on its own words: then once more. */
+    private void refused(String id, String directory, String why) {
+        await().untilAsserted(() -> assertThatThrownBy(() -> write(id, directory, 10))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(why));
     }
 
     private void write(String id, String directory, int size) throws IOException {
