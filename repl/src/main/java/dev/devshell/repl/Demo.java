@@ -3,6 +3,7 @@ package dev.devshell.repl;
 import dev.devshell.DevSession;
 import dev.devshell.UpOptions;
 import dev.devshell.compose.RunOptions;
+import dev.devshell.repl.screen.Opening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +136,10 @@ final class Demo {
         }
         title("Your turn: the page is " + url + ", the code is in " + scratch.directory());
         console.say("Try: exec web bin/rails db:migrate   sync plan   sync history   ps   logs web");
-        new Prompt(root, workspace, Settings.of(root.launch().env()), Optional.empty()).read(session, true);
+        try (Opening opening = Opening.begin()) {
+            new Prompt(root, workspace, Settings.of(root.launch().env()), Optional.empty())
+                    .read(session, true, opening);
+        }
         return CommandLine.ExitCode.OK;
     }
 

@@ -6,6 +6,7 @@ import dev.devshell.engine.Engine;
 import dev.devshell.repl.completion.CommandCompleter;
 import dev.devshell.repl.completion.ContainerPaths;
 import dev.devshell.repl.completion.HostPaths;
+import dev.devshell.repl.screen.Opening;
 import dev.devshell.repl.screen.Screen;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -56,12 +57,14 @@ final class Prompt {
      * Reads commands until somebody leaves, and lets them decide what becomes of the project.
      *
      * @param booted whether the project is up already; else it is booted behind the prompt
+     * @param opening of the terminal that is read from
      */
-    void read(DevSession session, boolean booted) {
+    void read(DevSession session, boolean booted, Opening opening) {
         ExecutorService listing = Executors.newCachedThreadPool(Prompt::daemon);
         try (LiveServices services = new LiveServices(workspace.config(), this::connect);
                 ShellLogs logs = logs(session.project());
-                Screen opened = open(new ShellLine(root, workspace, terminal, Optional.of(logs)), services, listing)) {
+                Screen opened =
+                        open(opening, new ShellLine(root, workspace, terminal, Optional.of(logs)), services, listing)) {
             screen = Optional.of(opened);
             ShellLine line = new ShellLine(root, workspace, terminal, Optional.of(logs));
             Shutdown shutdown = Shutdown.before(opened::close);
@@ -116,13 +119,15 @@ final class Prompt {
         return Engine.connect(root.launch().env());
     }
 
-    private Screen open(ShellLine line, LiveServices services, ExecutorService listing) throws IOException {
+    private Screen open(Opening opening, ShellLine line, LiveServices services, ExecutorService listing)
+            throws IOException {
         CommandLine commands = line.commands();
         ShellValues values = new ShellValues(
                 services::latest,
                 new ContainerPaths(new ContainerListing(services), listing),
                 new HostPaths(workspace.workingDirectory()));
         Screen opened = Screen.open(
+                opening,
                 ShellLine.parser(),
                 new CommandCompleter(commands.getCommandSpec(), values),
                 new CommandHighlighter(commands.getSubcommands().keySet()),

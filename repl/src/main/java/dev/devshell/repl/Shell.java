@@ -2,6 +2,7 @@ package dev.devshell.repl;
 
 import dev.devshell.DevSession;
 import dev.devshell.UpOptions;
+import dev.devshell.repl.screen.Opening;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -24,21 +25,32 @@ final class Shell {
     }
 
     private int run() {
+        if (!root.launch().hasTerminal()) {
+            return run(false, (session, booted, leaving) -> script(session, booted));
+        }
+        try (Opening opening = Opening.begin()) {
+            return run(true, (session, booted, leaving) -> {
+                new Prompt(root, workspace, settings, Optional.of(leaving)).read(session, booted, opening);
+                return CommandLine.ExitCode.OK;
+            });
+        }
+    }
+
+    private int run(boolean interactive, Use use) {
         Optional<DevSession> running = workspace.session();
         DevSession session = running.orElseGet(workspace::begin);
-        boolean interactive = root.launch().hasTerminal();
         Leaving leaving = new Leaving(root, workspace, settings.onExit(), interactive);
         Shutdown shutdown = Shutdown.before(leaving::leave);
         try {
-            return interactive ? prompt(session, running.isPresent(), leaving) : script(session, running.isPresent());
+            return use.of(session, running.isPresent(), leaving);
         } finally {
             shutdown.settle();
         }
     }
 
-    private int prompt(DevSession session, boolean booted, Leaving leaving) {
-        new Prompt(root, workspace, settings, Optional.of(leaving)).read(session, booted);
-        return CommandLine.ExitCode.OK;
+    /** What is done with a session; returns an exit code. */
+    private interface Use {
+        int of(DevSession session, boolean booted, Leaving leaving);
     }
 
     /** Returns what is said where a project runs already. */

@@ -17,9 +17,7 @@ import org.jline.reader.Parser;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
-import org.jline.utils.ShutdownHooks;
 import org.jline.utils.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,13 +53,13 @@ public final class Screen implements AutoCloseable {
     /**
      * Takes over the terminal that this process was started on.
      *
+     * @param opening of that terminal
      * @param history where lines are remembered; without one they are forgotten at the end
      */
-    public static Screen open(Parser parser, Completer completer, Highlighter highlighter, Optional<Path> history)
+    public static Screen open(
+            Opening opening, Parser parser, Completer completer, Highlighter highlighter, Optional<Path> history)
             throws IOException {
-        // JLine's own hook would close the terminal under the lines that still have to go; close() is called in time.
-        System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
-        Terminal terminal = TerminalBuilder.builder().system(true).build();
+        Terminal terminal = opening.take();
         Map<String, Object> variables = new HashMap<>();
         variables.put(LineReader.SECONDARY_PROMPT_PATTERN, "> ");
         variables.put(LineReader.LIST_MAX, 200);
