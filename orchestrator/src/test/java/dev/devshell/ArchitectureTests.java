@@ -35,6 +35,7 @@ class ArchitectureTests {
             engine        | api
             compose       | api
             logs          | engine, api
+            conflict      | engine, api
             sync          | sync.core, sync.content, sync.plan, sync.wire, sync.history, sync.host, ignore, api
             """)
     void aRoomKnowsOnlyTheRoomsItIsBuiltOn(String room, String known) {

@@ -3,18 +3,11 @@ package dev.devshell.page;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
 import dev.devshell.Sync;
-import dev.devshell.SyncStatus;
-import dev.devshell.page.diff.LineDiff;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
+import dev.devshell.conflict.ContainerFiles;
+import dev.devshell.conflict.Contents;
+import dev.devshell.conflict.LineDiff;
+import dev.devshell.conflict.Versions;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -28,18 +21,15 @@ import java.util.Optional;
  * path.
  */
 final class Conflicts {
-    /** What is larger is told by its size. */
-    private static final int MOST_BYTES = 512 << 10;
-
     private static final int MOST_ROWS = 6000;
     private static final int CONTEXT = 3;
 
     private final DevSession session;
-    private final ContainerFiles files;
+    private final Versions versions;
 
     Conflicts(DevSession session, ContainerFiles files) {
         this.session = session;
-        this.files = files;
+        this.versions = new Versions(session, files);
     }
 
     static List<Map<String, Object>> list(List<Sync.Conflict> conflicts) {
@@ -85,10 +75,10 @@ final class Conflicts {
     /** Returns both versions beside one another. */
     Map<String, Object> versions(String id) {
         Sync.Conflict conflict = named(id);
-        Contents host = host(conflict.path());
-        Contents container = container(conflict);
-        Optional<List<String>> left = lines(host);
-        Optional<List<String>> right = lines(container);
+        Contents host = Versions.host(conflict.path());
+        Contents container = versions.container(conflict);
+        Optional<List<String>> left = host.lines();
+        Optional<List<String>> right = container.lines();
         Map<String, Object> told = told(conflict);
         told.put("host", describe(host));
         told.put("container", describe(container));
@@ -102,83 +92,9 @@ final class Conflicts {
         return told;
     }
 
-    private static Contents host(Path path) {
-        try {
-            BasicFileAttributes facts =
-                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            if (facts.isSymbolicLink()) {
-                return new Contents.Link(Files.readSymbolicLink(path).toString());
-            }
-            if (facts.isDirectory()) {
-                return new Contents.Directory();
-            }
-            if (!facts.isRegularFile()) {
-                return new Contents.Unreadable("something special");
-            }
-            try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-                return new Contents.File(in.readNBytes(MOST_BYTES + 1), facts.size());
-            }
-        } catch (java.nio.file.NoSuchFileException e) {
-            return new Contents.Absent();
-        } catch (IOException e) {
-            return new Contents.Unreadable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private Contents container(Sync.Conflict conflict) {
-        Optional<String> id = session.sync().status().replicas().stream()
-                .filter(replica ->
-                        replica.service().equals(conflict.service()) && replica.number() == conflict.number())
-                .map(SyncStatus.Replica::containerId)
-                .findFirst();
-        if (id.isEmpty()) {
-            return new Contents.Unreadable("the container is gone");
-        }
-        try {
-            return files.read(id.get(), conflict.containerPath(), MOST_BYTES + 1);
-        } catch (IOException e) {
-            return new Contents.Unreadable(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Returns the lines of a text, none of what is not there; nothing of what cannot be shown as text. */
-    private static Optional<List<String>> lines(Contents contents) {
-        if (contents instanceof Contents.Absent) {
-            return Optional.of(List.of());
-        }
-        if (!(contents instanceof Contents.File file) || file.bytes().length > MOST_BYTES || isBinary(file.bytes())) {
-            return Optional.empty();
-        }
-        String text = new String(file.bytes(), StandardCharsets.UTF_8);
-        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
-        if (lines.get(lines.size() - 1).isEmpty()) {
-            lines.remove(lines.size() - 1);
-        } else {
-            lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " ⏎̸");
-        }
-        return Optional.of(lines);
-    }
-
-    private static boolean isBinary(byte[] bytes) {
-        for (byte one : bytes) {
-            if (one == 0) {
-                return true;
-            }
-        }
-        try {
-            StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes));
-            return false;
-        } catch (CharacterCodingException e) {
-            return true;
-        }
-    }
-
     private static Map<String, Object> describe(Contents contents) {
         if (contents instanceof Contents.File file) {
-            String kind = file.size() > MOST_BYTES ? "large" : isBinary(file.bytes()) ? "binary" : "text";
+            String kind = file.isLarge() ? "large" : file.isBinary() ? "binary" : "text";
             return PageJson.object("kind", kind, "size", file.size());
         }
         if (contents instanceof Contents.Link link) {

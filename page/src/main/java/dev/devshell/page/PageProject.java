@@ -1,6 +1,7 @@
 package dev.devshell.page;
 
 import dev.devshell.DevSession;
+import dev.devshell.conflict.ContainerFiles;
 import dev.devshell.session.ServicePlan;
 import dev.devshell.watch.TestLoop;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.devshell.DevshellException;
+import dev.devshell.conflict.Contents;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;

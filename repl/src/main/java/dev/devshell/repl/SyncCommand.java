@@ -202,11 +202,26 @@ final class SyncCommand extends Group {
         }
     }
 
-    @Command(name = "conflicts", description = "List the paths that wait for a decision.")
+    @Command(
+            name = "conflicts",
+            description =
+                    "List the paths that wait for a decision; on a terminal, show how both sides differ, and ask.")
     static final class Conflicts extends Live {
+        @Option(names = "--list", description = "Only list them.")
+        private boolean list;
+
         @Override
-        boolean isLong() {
-            return true;
+        public Integer call() {
+            boolean asks = !list
+                    && !root().json()
+                    && root().console().interactive()
+                    && root().launch().hasTerminal();
+            if (!asks) {
+                return super.call();
+            }
+            DevSession session = root().workspace().demandSession();
+            List<Sync.Conflict> conflicts = session.sync().conflicts();
+            return conflicts.isEmpty() ? super.call() : new Decisions(root(), session).decide(conflicts);
         }
 
         @Override

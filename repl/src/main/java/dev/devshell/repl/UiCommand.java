@@ -2,8 +2,8 @@ package dev.devshell.repl;
 
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
+import dev.devshell.conflict.EngineFiles;
 import dev.devshell.page.ComposeLogs;
-import dev.devshell.page.EngineFiles;
 import dev.devshell.page.PageProject;
 import dev.devshell.page.PageServer;
 import dev.devshell.watch.TestLoop;

@@ -1,4 +1,4 @@
-package dev.devshell.page;
+package dev.devshell.conflict;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package dev.devshell.page.diff;
+package dev.devshell.conflict;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,2 +1,2 @@
 @org.jspecify.annotations.NullMarked
-package dev.devshell.page.diff;
+package dev.devshell.conflict;

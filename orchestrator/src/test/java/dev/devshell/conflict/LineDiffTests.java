@@ -1,4 +1,4 @@
-package dev.devshell.page.diff;
+package dev.devshell.conflict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
