@@ -1,6 +1,8 @@
 package dev.devshell.page;
 
 import dev.devshell.DevshellException;
+import dev.devshell.LogEntry;
+import dev.devshell.logs.ControlSequences;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,15 +53,15 @@ final class LogFeed implements AutoCloseable {
         }
     }
 
-    private synchronized void take(LogSource.Line line) {
+    private synchronized void take(LogEntry line) {
         String text = line.text().length() > LONGEST ? line.text().substring(0, LONGEST) + "…" : line.text();
         lines++;
         Map<String, Object> told = PageJson.object(
                 "n", lines,
                 "source", line.source(),
-                "service", line.source().replaceFirst("-\\d+$", ""),
-                "time", line.time(),
-                "text", PlainText.of(lastState(text)));
+                "service", line.service(),
+                "time", line.time().toString(),
+                "text", PlainText.of(ControlSequences.lastState(text)));
         kept.add(told);
         chars += text.length();
         while (kept.size() > KEPT_LINES || chars > KEPT_CHARS) {
@@ -70,12 +72,6 @@ final class LogFeed implements AutoCloseable {
         } else {
             skipped++;
         }
-    }
-
-    /** Of a line that overwrites itself, what it shows in the end. */
-    private static String lastState(String line) {
-        String stripped = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-        return stripped.substring(stripped.lastIndexOf('\r') + 1);
     }
 
     private void tell() {

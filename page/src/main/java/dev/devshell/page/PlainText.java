@@ -1,16 +1,10 @@
 package dev.devshell.page;
 
+import dev.devshell.logs.ControlSequences;
 import java.util.regex.Pattern;
 
 /** Takes out of a text what would drive a terminal, colours too; lines and tabs stay. */
 final class PlainText {
-    /** Operating system commands, device control strings and their like, up to their end or the line's. */
-    private static final Pattern STRINGS =
-            Pattern.compile("(?:\u001b[\\]PX^_]|[\u009d\u0090\u0098\u009e\u009f]).*?(?:\u0007|\u001b\\\\|\u009c|$)");
-
-    private static final Pattern SEQUENCES =
-            Pattern.compile("(?:\u001b\\[|\u009b)[0-?]*[ -/]*(?:[@-~]|$)|\u001b[ -/]*(?:[0-~]|$)");
-
     private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\t\n]]");
     /** What changes the direction of the text around it. */
     private static final Pattern DIRECTIONS = Pattern.compile("[\u202a-\u202e\u2066-\u2069]");
@@ -21,9 +15,7 @@ final class PlainText {
         if (text.chars().allMatch(PlainText::harmless)) {
             return text;
         }
-        String shown = text.replace("\r\n", "\n");
-        shown = STRINGS.matcher(shown).replaceAll("");
-        shown = SEQUENCES.matcher(shown).replaceAll("");
+        String shown = ControlSequences.strip(text.replace("\r\n", "\n"), sequence -> false);
         shown = CONTROLS.matcher(shown).replaceAll("");
         return DIRECTIONS.matcher(shown).replaceAll("\ufffd");
     }

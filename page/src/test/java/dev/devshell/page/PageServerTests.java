@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.devshell.DevshellException;
+import dev.devshell.LogEntry;
 import dev.devshell.conflict.Contents;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +30,7 @@ class PageServerTests {
 
     private final FakeSession session;
     private final CountDownLatch written = new CountDownLatch(1);
-    private final List<LogSource.Line> lines = new ArrayList<>();
+    private final List<LogEntry> lines = new ArrayList<>();
     private final PageServer server;
     private final int port;
 
@@ -48,7 +50,7 @@ class PageServerTests {
         port = server.port();
     }
 
-    private void logs(java.util.function.Consumer<LogSource.Line> consumer) {
+    private void logs(java.util.function.Consumer<LogEntry> consumer) {
         lines.forEach(consumer);
         try {
             written.await();
@@ -195,10 +197,8 @@ class PageServerTests {
 
     @Test
     void whatAContainerSaysIsTextWithoutControls() throws IOException {
-        lines.add(new LogSource.Line(
-                "web-1",
-                "2026-01-01T00:00:00Z",
-                "\u001b[31mred\u001b[0m\u001b]0;title\u0007 <script>x</script>\u202e"));
+        lines.add(new LogEntry(
+                "web", 1, "id", Instant.EPOCH, "\u001b[31mred\u001b[0m\u001b]0;title\u0007 <script>x</script>\u202e"));
         Visitor.Known known = Visitor.known(server);
 
         try (Socket socket = known.visitor().listen(known.base() + "api/events")) {

@@ -3,9 +3,10 @@ package dev.devshell.repl;
 import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
 import dev.devshell.conflict.EngineFiles;
-import dev.devshell.page.ComposeLogs;
+import dev.devshell.engine.Engine;
 import dev.devshell.page.PageProject;
 import dev.devshell.page.PageServer;
+import dev.devshell.page.SessionLogs;
 import dev.devshell.watch.TestLoop;
 import dev.devshell.watch.build.BuildTool;
 import dev.devshell.watch.select.NameFilter;
@@ -36,10 +37,11 @@ final class UiCommand extends Rooted {
     @Override
     public Integer call() {
         DevSession session = workspace().demandSession();
+        Engine engine = workspace().engine();
         PageProject project = new PageProject(
                 session,
-                new ComposeLogs(workspace().compose()),
-                new EngineFiles(workspace().engine()),
+                new SessionLogs(engine, session),
+                new EngineFiles(engine),
                 () -> workspace().plans(List.of()),
                 watch -> tests(session, watch));
         PageServer page = PageServer.open(project, port);
