@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import javax.net.ssl.SSLContext;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +18,6 @@ import picocli.CommandLine.Command;
 @Command(name = ClassesCommand.NAME, hidden = true, description = "Load devshell's classes (devshell's own use).")
 final class ClassesCommand extends Rooted {
     static final String NAME = "__classes";
-    private static final Logger LOG = LoggerFactory.getLogger(ClassesCommand.class);
     /** Whole packages, for a list of classes would have to be kept up to date. */
     private static final List<String> PACKAGES = List.of(
             "dev/devshell/",
@@ -54,7 +52,9 @@ final class ClassesCommand extends Rooted {
             Class.forName(name, false, ClassesCommand.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
             // It stands on a library that devshell does without, and so is not loaded at a start either.
-            LOG.debug("{} is not archived: {}", name, e.toString());
+            // Not a field: every start makes this command, and a logger that is made before the options are read logs
+            // everything.
+            LoggerFactory.getLogger(ClassesCommand.class).debug("{} is not archived: {}", name, e.toString());
         }
     }
 }

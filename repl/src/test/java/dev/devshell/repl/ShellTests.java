@@ -28,7 +28,9 @@ class ShellTests {
     @BeforeEach
     void boots() {
         terminal.awaitText("cli-shell is up and in sync");
-        terminal.awaitText("1/1 up  in sync");
+        assertThat(terminal.awaitText("1/1 up  in sync"))
+                .as("what is for --debug")
+                .doesNotContain("INFO");
     }
 
     @AfterEach
