@@ -68,7 +68,7 @@ class EndsTests {
             terminal.awaitText("the boot goes on; Ctrl-C again cancels it, Ctrl-D leaves");
             terminal.press("C-c");
             terminal.awaitText("the boot was cancelled; 'up' begins it again");
-            assertThat(terminal.screen()).doesNotContain("not healthy yet");
+            terminal.awaitScreen("no service on its way", screen -> !screen.contains("not healthy yet"));
 
             project.write("app/healthy", "");
             terminal.enter("up");

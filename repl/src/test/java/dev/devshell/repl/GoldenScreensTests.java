@@ -1,6 +1,7 @@
 package dev.devshell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,12 +78,18 @@ class GoldenScreensTests {
     }
 
     private static void compare(Tmux terminal, boolean coloured, Path golden) throws IOException {
-        String screen = normal(coloured ? terminal.colouredScreen() : terminal.screen());
         if (WRITE) {
             Files.createDirectories(golden.getParent());
-            Files.writeString(golden, screen);
+            Files.writeString(golden, screen(terminal, coloured));
         }
-        assertThat(screen).as(golden.toString()).isEqualTo(Files.readString(golden));
+        String wanted = Files.readString(golden);
+        // What stands below the prompt is drawn by itself, a moment later.
+        await().untilAsserted(() ->
+                assertThat(screen(terminal, coloured)).as(golden.toString()).isEqualTo(wanted));
+    }
+
+    private static String screen(Tmux terminal, boolean coloured) {
+        return normal(coloured ? terminal.colouredScreen() : terminal.screen());
     }
 
     /** Blanks at the end of a line are not to be seen, and git would rather not have them. */

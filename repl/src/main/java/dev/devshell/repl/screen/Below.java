@@ -1,7 +1,9 @@
 package dev.devshell.repl.screen;
 
 import java.util.List;
+import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
+import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.Status;
 
 /** The lines below the prompt; redrawn when they change, and gone while somebody else has the terminal. */
@@ -25,11 +27,29 @@ final class Below {
             if (closed || next.equals(lines)) {
                 return;
             }
+            int before = lines.size();
             lines = List.copyOf(next);
             if (!suspended) {
                 status.update(lines);
+                clear(before - lines.size());
             }
         });
+    }
+
+    /** Clears the rows above, where lines stood: JLine does so only if nothing was redrawn in between. */
+    private void clear(int rows) {
+        if (rows <= 0) {
+            return;
+        }
+        Terminal terminal = reader.getTerminal();
+        int first = terminal.getRows() - lines.size() - rows;
+        terminal.puts(Capability.save_cursor);
+        for (int row = Math.max(first, 0); row < first + rows; row++) {
+            terminal.puts(Capability.cursor_address, row, 0);
+            terminal.puts(Capability.clr_eol);
+        }
+        terminal.puts(Capability.restore_cursor);
+        terminal.flush();
     }
 
     void suspend() {
