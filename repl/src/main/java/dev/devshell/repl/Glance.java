@@ -1,15 +1,18 @@
 package dev.devshell.repl;
 
+import dev.devshell.DevSession;
 import dev.devshell.DevshellException;
 import dev.devshell.Service;
 import dev.devshell.SyncStatus;
 import dev.devshell.repl.screen.Screen;
+import dev.devshell.session.SessionClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.AttributedString;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +27,7 @@ final class Glance implements AutoCloseable {
     private final Screen screen;
     private final StatusLine line;
     private final Optional<BootBoard> boot;
+    private @Nullable DevSession session;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private Glance(
@@ -79,8 +83,16 @@ final class Glance implements AutoCloseable {
 
     private Optional<SyncStatus> sync() {
         try {
-            return workspace.session().map(session -> session.sync().status());
+            // One of another process is reached by its socket, whoever listens there: it is looked for once, not at
+            // every look.
+            if (!(session instanceof SessionClient)) {
+                session = workspace.session().orElse(null);
+            }
+            return session == null
+                    ? Optional.empty()
+                    : Optional.of(session.sync().status());
         } catch (DevshellException e) {
+            session = null;
             LOG.debug("the sync does not answer: {}", e.what());
             return Optional.empty();
         }
